@@ -1,0 +1,22 @@
+import { defineConfig } from 'vitest/config';
+import { closingLine } from './test/support/closing-line-reporter.ts';
+
+// A project is a list of folders under test/. A test file outside all of them would never run: test/architecture/files.test.ts looks for those.
+const project = (name: string, folders: readonly string[], limits: { readonly testTimeout?: number } = {}) => ({
+  extends: true as const,
+  test: { name, include: folders.map((folder) => `test/${folder}/**/*.test.ts`), ...limits },
+});
+
+export default defineConfig({
+  test: {
+    reporters: ['default', closingLine()],
+    coverage: { provider: 'v8', include: ['domain/**', 'adapters/**', 'scripts/**'], reporter: ['text', 'html'] },
+    projects: [
+      project('domain', ['domain', 'support']),
+      project('adapters', ['adapters', 'contracts', 'crash', 'scripts'], { testTimeout: 15_000 }),
+      project('architecture', ['architecture'], { testTimeout: 30_000 }),
+      // Needs the real parts of scripts/real-parts.ts, so only `npm run test:real` runs it.
+      project('real', ['real'], { testTimeout: 60_000 }),
+    ],
+  },
+});
