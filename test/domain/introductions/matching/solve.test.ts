@@ -1,0 +1,148 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { verify } from '../../../../domain/introductions/matching/certificate.ts';
+import { edgeWeights, heightMax } from '../../../../domain/introductions/matching/problem.ts';
+import type { MatchingProblem } from '../../../../domain/introductions/matching/problem.ts';
+import { exactSolver } from '../../../../domain/introductions/matching/solve.ts';
+import { aProblem, edgesOf, heightsOf, largerProblems, smallProblems } from '../../../arbitraries/matching.ts';
+import { bruteForce, worthOf } from '../../../support/brute-force-matching.ts';
+import { atTheLimit, families, nestedBlossoms } from './families.ts';
+
+describe('the exact solver', () => {
+  it.each([
+    { sizeMax: 5, numRuns: 3000 },
+    { sizeMax: 7, numRuns: 3500 },
+    { sizeMax: 9, numRuns: 2500 },
+    { sizeMax: 10, numRuns: 1000 },
+  ])(
+    'pairs the most, then the longest waiting, then those who fit best, as trying everything does for $sizeMax members',
+    ({ sizeMax, numRuns }) => {
+      fc.assert(
+        fc.property(smallProblems(sizeMax), (problem) => {
+          const proven = exactSolver(problem);
+          verify(problem, proven);
+          expect(worthOf(problem, proven.partner)).toEqual(bruteForce(problem));
+        }),
+        { numRuns },
+      );
+    },
+  );
+
+  it.each([
+    { min: 11, max: 30, numRuns: 600 },
+    { min: 31, max: 70, numRuns: 300 },
+    { min: 71, max: 120, numRuns: 200 },
+  ])('proves every round of $min to $max members the best', ({ min, max, numRuns }) => {
+    fc.assert(
+      fc.property(largerProblems({ min, max }), (problem) => {
+        expect(verify(problem, exactSolver(problem)).gap).toBe(0);
+      }),
+      { numRuns },
+    );
+  });
+
+  it.each(families())('proves its round the best for %s', (_name, problem) => {
+    expect(verify(problem, exactSolver(problem)).gap).toBe(0);
+  });
+
+  it('pairs everybody where only one long chain of changes allows it', () => {
+    const chains = families().filter(([name]) => name.startsWith('a far odd pair'));
+    for (const [, problem] of chains) expect(2 * verify(problem, exactSolver(problem)).pairs).toBe(problem.size);
+    expect(chains.length).toBe(2);
+  });
+
+  it('leaves one member out of each odd component', () => {
+    const problem = familyOf('odd components');
+    expect(verify(problem, exactSolver(problem)).pairs).toBe((problem.size - 5) / 2);
+  });
+
+  it('comes through blossoms nested three hundred deep', () => {
+    const problem = nestedBlossoms(300);
+    const proven = exactSolver(problem);
+    expect(verify(problem, proven).pairs).toBe(300);
+    expect(depthOf(problem, proven.blossoms)).toBe(300);
+  });
+
+  it('stays exact at the limit of scores and heights', () => {
+    const problem = atTheLimit(61);
+    expect(verify(problem, exactSolver(problem))).toEqual({
+      pairs: 30,
+      waiting: 60 * (heightMax - 1),
+      total: 300_000,
+      upperBound: 300_000,
+      gap: 0,
+    });
+  });
+
+  it('gives the same answer whatever the order of the pairs', () => {
+    const shuffledProblems = largerProblems({ min: 2, max: 60 }).chain((problem) => {
+      const edges = edgesOf(problem);
+      const shuffled = fc.shuffledSubarray(edges, { minLength: edges.length });
+      return shuffled.map((order) => ({ problem, reordered: aProblem(problem.size, order, heightsOf(problem)) }));
+    });
+    fc.assert(
+      fc.property(shuffledProblems, ({ problem, reordered }) => {
+        expect(exactSolver(reordered)).toEqual(exactSolver(problem));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('leaves the problem as it was', () => {
+    const problem = familyOf('odd components');
+    const before = structuredClone(problem);
+    exactSolver(problem);
+    expect(problem).toEqual(before);
+  });
+});
+
+describe('the weight of a pair', () => {
+  it('puts one member more before any score', () => {
+    const problem = aProblem(4, [
+      [1, 2, 10_000],
+      [0, 1, 1],
+      [2, 3, 1],
+    ]);
+    expect([...exactSolver(problem).partner]).toEqual([1, 0, 3, 2]);
+  });
+
+  it('puts who waited longer before any score', () => {
+    const problem = aProblem(
+      3,
+      [
+        [0, 1, 10_000],
+        [1, 2, 1],
+      ],
+      [1, 1, 2],
+    );
+    expect([...exactSolver(problem).partner]).toEqual([-1, 2, 1]);
+  });
+
+  it('puts one member who waited long before two who waited less', () => {
+    // 4 and 0 cannot both be paired, nor can 2 and 3; brute force judges by the greatest height first.
+    const problem = aProblem(
+      5,
+      [
+        [0, 1, 5],
+        [1, 4, 5],
+        [2, 4, 5],
+        [3, 4, 5],
+      ],
+      [2, 1, 3, 4, 1],
+    );
+    expect(worthOf(problem, exactSolver(problem).partner)).toEqual({ pairs: 2, heights: [4, 2, 1, 1], total: 10 });
+  });
+
+  it('stays a whole number that doubles exactly for a million members', () => {
+    const problem = { ...aProblem(2, [[0, 1, 10_000]], [heightMax, heightMax]), size: 1_000_000 };
+    expect(Number.isSafeInteger(4 * edgeWeights(problem)[0]!)).toBe(true);
+  });
+});
+
+const familyOf = (name: string): MatchingProblem => families().find(([other]) => other === name)![1];
+
+const depthOf = ({ size }: MatchingProblem, blossoms: ReturnType<typeof exactSolver>['blossoms']): number => {
+  const depths: number[] = [];
+  for (const { parts } of blossoms) depths.push(1 + Math.max(0, ...[...parts].map((part) => depths[part - size] ?? 0)));
+  return Math.max(0, ...depths);
+};
