@@ -1,0 +1,64 @@
+import type { FileProblem, Problems } from '../../adapters/files/problem.ts';
+
+/** How a run of the command line ends. */
+export const exitCode = { done: 0, internalError: 1, usage: 2, refused: 3, interrupted: 130 } as const;
+export type ExitCode = (typeof exitCode)[keyof typeof exitCode];
+
+/** One line for people on standard error; anything that looks like an address is left out of it. */
+export const say = (line: string): void => {
+  process.stderr.write(`${withoutAddresses(line)}\n`);
+};
+
+export const withoutAddresses = (text: string): string =>
+  text.replace(/[^\s"'“”,;:<>()]+/g, (word) => (/[^@]@+[^@]/.test(word) ? '(an address)' : word));
+
+/** How many of something: "1 row was skipped", "2 rows were skipped". */
+export const counted = (count: number, [one, many]: readonly [one: string, many: string]): string =>
+  `${String(count)} ${count === 1 ? one : many}`;
+
+const endInterrupted = (): never => {
+  if (process.stderr.isTTY) process.stderr.write('\n');
+  process.exit(exitCode.interrupted);
+};
+
+/**
+ * An interrupt ends the process between two steps of its work, never within the writing of a file. While a read may block for good,
+ * as it does on a pipe that nobody writes to, no handler would be called: the system ends the process then.
+ */
+export const interruptible = {
+  on: (): void => {
+    process.on('SIGINT', endInterrupted);
+  },
+  bySystem: <T>(blocking: () => T): T => {
+    process.off('SIGINT', endInterrupted);
+    try {
+      return blocking();
+    } finally {
+      process.on('SIGINT', endInterrupted);
+    }
+  },
+};
+
+/** One line that is overwritten as the work goes on; shown on a terminal only. */
+export const progress = (text: string): void => {
+  if (process.stderr.isTTY) process.stderr.write(`\r\u001B[K${text}`);
+};
+
+/** Results on standard output; a reader that closes early, like `head`, is no error. */
+export const print = (text: string): void => {
+  process.stdout.write(text);
+};
+
+/** Says every problem that was kept and how many there are; with `json` also as one document on standard output. */
+export const refuse = (problems: Problems, { json }: { readonly json: boolean }): ExitCode => {
+  for (const problem of problems.kept) say(inOneLine(problem));
+  const more = problems.count - problems.kept.length;
+  if (more > 0) say(`… and ${String(more)} more problems`);
+  if (json) print(`${JSON.stringify({ problems: problems.kept, count: problems.count })}\n`);
+  return exitCode.refused;
+};
+
+const inOneLine = ({ file, line, column, code, message }: FileProblem): string => {
+  const place = [line === null ? [] : `line ${String(line)}`, column === null ? [] : `column ${column}`].flat().join(', ');
+  return `${file}${place === '' ? '' : `, ${place}`}: ${code}: ${message}`;
+};
