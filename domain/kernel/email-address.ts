@@ -12,13 +12,13 @@ const localPartMax = 64;
 const addressMax = 254;
 
 /**
- * Reads one mail address. An address that begins like a spreadsheet formula (`= + - @`) is refused:
+ * Reads one mail address. An address that begins like a spreadsheet formula (`= + - @`, also in full width) is refused:
  * the files that operators open in a spreadsheet carry addresses as they were written.
  */
 export const parseEmailAddress = (text: string): Result<EmailAddress, AddressRefused> => {
   const address = text.trim();
   if (address === '') return err({ code: 'address.missing' });
-  if (/^[=+\-@]/.test(address)) return err({ code: 'address.like_a_formula' });
+  if (/^[=+\-@＝＋－＠]/.test(address)) return err({ code: 'address.like_a_formula' });
   const at = address.indexOf('@');
   const local = address.slice(0, at);
   const domain = address.slice(at + 1);

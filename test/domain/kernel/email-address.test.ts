@@ -84,12 +84,18 @@ describe('an address', () => {
     expect(refusalOf(text)).toBe('address.missing');
   });
 
-  it.each(['=ana@example.com', '+ana@example.com', '-ana@example.com', '@example.com', ' =cmd@example.com', '@SUM(A1)'])(
-    'is refused where a spreadsheet would calculate: %j',
-    (text) => {
-      expect(refusalOf(text)).toBe('address.like_a_formula');
-    },
-  );
+  it.each([
+    '=ana@example.com',
+    '+ana@example.com',
+    '-ana@example.com',
+    '@example.com',
+    ' =cmd@example.com',
+    '@SUM(A1)',
+    '＝ana@example.com',
+    '＋ana@example.com',
+  ])('is refused where a spreadsheet would calculate: %j', (text) => {
+    expect(refusalOf(text)).toBe('address.like_a_formula');
+  });
 
   it.each([
     'ana',
