@@ -14,6 +14,8 @@ export default defineConfig({
     projects: [
       project('domain', ['domain', 'support']),
       project('adapters', ['adapters', 'contracts', 'crash', 'scripts'], { testTimeout: 15_000 }),
+      // Other orders of events, and long stretches of time lived in a moment.
+      project('simulation', ['races', 'simulation'], { testTimeout: 60_000 }),
       project('architecture', ['architecture'], { testTimeout: 30_000 }),
       // Needs the real parts of scripts/real-parts.ts, so only `npm run test:real` runs it.
       project('real', ['real'], { testTimeout: 60_000 }),

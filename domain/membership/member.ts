@@ -1,0 +1,78 @@
+import type { EmailAddress } from '../kernel/email-address.ts';
+import type { Instant } from '../kernel/instant.ts';
+import type { Week } from '../kernel/iso-week.ts';
+import type { MemberId } from '../kernel/member-id.ts';
+
+/** A person of the community. Where in the community they stand is `stage`; `standing` is the operators' word on them. */
+export interface Member {
+  readonly id: MemberId;
+  /** As first written at sign-up; every later mail goes there and nowhere else. */
+  readonly email: EmailAddress;
+  readonly name: string;
+  readonly stage: Stage;
+  readonly standing: Standing;
+  readonly signedUpAt: Instant;
+  readonly consentedAt: Instant;
+  /** What was answered last and handed in; `undefined` before the first time. */
+  readonly answers: GivenAnswers | undefined;
+  /** What was saved on the way and not yet handed in. */
+  readonly draft: GivenAnswers | undefined;
+  /** Weeks that this member asked to be left out of. */
+  readonly skips: readonly Week[];
+  /** Kinds of mail that this member wants no more of. */
+  readonly unsubscribed: readonly MailKind[];
+  readonly links: readonly Link[];
+  readonly sessions: readonly Session[];
+  /** How many mails of each kind were asked for on `day`; older days are forgotten. */
+  readonly mailed: { readonly day: string; readonly counts: Readonly<Partial<Record<MailKind, number>>> };
+}
+
+/**
+ * `invited` until the survey is handed in; `left` by their own wish, and back through a new sign-up;
+ * `erasing` from the wish to be erased until the record itself is gone, so that a run that was interrupted is finished by the next.
+ */
+export type Stage =
+  | { readonly name: 'invited' }
+  | { readonly name: 'active' }
+  | { readonly name: 'paused'; readonly until: Instant | undefined }
+  | { readonly name: 'left'; readonly at: Instant }
+  | { readonly name: 'erasing'; readonly at: Instant };
+
+export type Standing = 'good' | 'suspended' | 'banned';
+
+/** Texts by question id as they came out of a form or a file, and the version of the survey that asked. */
+export interface GivenAnswers {
+  readonly version: number;
+  readonly texts: Readonly<Record<string, readonly string[]>>;
+  readonly at: Instant;
+}
+
+/** A mailed link. What is stored of its token is a hash. A spent one is kept for a while, so that its owner hears why it no longer works. */
+export interface Link {
+  readonly purpose: LinkPurpose;
+  readonly hash: string;
+  readonly expiresAt: Instant;
+  readonly spentAt?: Instant | undefined;
+}
+export type LinkPurpose = 'survey' | 'sign-in';
+
+/** `signedInAt` makes it fresh for a while; `id` names it to its owner, `hash` is that of its token. */
+export interface Session {
+  readonly id: string;
+  readonly hash: string;
+  readonly signedInAt: Instant;
+  readonly expiresAt: Instant;
+}
+
+/** The mails of membership and introductions, for limits and for unsubscribing. */
+export const mailKinds = [
+  'survey-link',
+  'sign-in',
+  'welcome',
+  'introduction',
+  'left-over',
+  'cancelled',
+  'did-you-meet',
+  'goodbye',
+] as const;
+export type MailKind = (typeof mailKinds)[number];
