@@ -1,0 +1,39 @@
+import * as z from 'zod';
+import { type EmailAddress, parseEmailAddress } from '../../domain/kernel/email-address.ts';
+import type { Instant } from '../../domain/kernel/instant.ts';
+import type { Week } from '../../domain/kernel/iso-week.ts';
+import { type MemberId, parseMemberId } from '../../domain/kernel/member-id.ts';
+import type { LoopMail, Template } from './render.ts';
+
+/** The message of an outbox row; `undefined` where it is none of ours, for example one of a newer version. */
+export const readMail = (message: unknown): LoopMail | undefined => {
+  const named = z.object({ template: z.enum(Object.keys(schemas) as Template[]) }).safeParse(message);
+  if (!named.success) return undefined;
+  const read: z.ZodSafeParseResult<LoopMail> = schemas[named.data.template].safeParse(message);
+  return read.success ? read.data : undefined;
+};
+
+const to = z.custom<MemberId>((value) => typeof value === 'string' && parseMemberId(value) !== undefined);
+const address = z.custom<EmailAddress>((value) => typeof value === 'string' && parseEmailAddress(value).ok);
+const week = z.custom<Week>((value) => Number.isSafeInteger(value) && Number(value) >= 0);
+const instant = z.custom<Instant>((value) => Number.isSafeInteger(value));
+
+const schemas: { readonly [T in Template]: z.ZodType<Extract<LoopMail, { readonly template: T }>> } = {
+  'survey-link': z.object({ template: z.literal('survey-link'), to, token: z.string() }),
+  'sign-in': z.object({ template: z.literal('sign-in'), to, token: z.string() }),
+  welcome: z.object({ template: z.literal('welcome'), to, week, roundAt: instant }),
+  goodbye: z.object({ template: z.literal('goodbye'), to, address, name: z.string(), erased: z.boolean() }),
+  introduction: z.object({
+    template: z.literal('introduction'),
+    to,
+    week,
+    match: z.string(),
+    partnerName: z.string(),
+    reasons: z.array(z.string()),
+    opener: z.string().optional(),
+    alias: z.string(),
+  }),
+  'left-over': z.object({ template: z.literal('left-over'), to, week }),
+  cancelled: z.object({ template: z.literal('cancelled'), to, week }),
+  'did-you-meet': z.object({ template: z.literal('did-you-meet'), to, week, partnerName: z.string() }),
+};

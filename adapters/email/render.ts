@@ -1,0 +1,42 @@
+import type { IntroductionMail } from '../../domain/introductions/mails.ts';
+import type { RenderedMail } from '../../domain/kernel/mailer.ts';
+import type { MembershipMail } from '../../domain/membership/ports.ts';
+import { cancelled, didYouMeet, introduction, leftOver } from './introduction-mails.ts';
+import { laidOut } from './layout.ts';
+import type { Letter } from './letter.ts';
+import type { MailContext } from './mail-context.ts';
+import { goodbye, signIn, surveyLink, welcome } from './membership-mails.ts';
+
+export type LoopMail = MembershipMail | IntroductionMail;
+export type Template = LoopMail['template'];
+
+/** A message as the mail that leaves: words, links and headers. The same message and context make the same mail. */
+export const renderMail = (message: LoopMail, context: MailContext): RenderedMail => {
+  const letter = letterOf(message, context);
+  const { name, from } = context.community;
+  return { to: context.recipient.email, from: mailbox(name, from), ...laidOut(letter, context.community), headers: headersOf(letter) };
+};
+
+const letterOf = <T extends Template>(message: MailOf<T>, context: MailContext): Letter => templates[message.template](message, context);
+
+type MailOf<T extends Template> = { readonly [K in T]: Extract<LoopMail, { readonly template: K }> & { readonly template: K } }[T];
+
+const templates: { readonly [T in Template]: (message: MailOf<T>, context: MailContext) => Letter } = {
+  'survey-link': surveyLink,
+  'sign-in': signIn,
+  welcome,
+  goodbye,
+  introduction,
+  'left-over': leftOver,
+  cancelled,
+  'did-you-meet': didYouMeet,
+};
+
+// RFC 3834 keeps absence notices away; RFC 8058 is the one-click button of mail programs.
+const headersOf = ({ unsubscribe }: Letter): Readonly<Record<string, string>> => ({
+  'Auto-Submitted': 'auto-generated',
+  ...(unsubscribe === undefined ? {} : { 'List-Unsubscribe': `<${unsubscribe}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }),
+});
+
+/** A display name as a quoted string (RFC 5322, 3.2.4), so that a comma in it starts no second address. */
+const mailbox = (name: string, address: string): string => `"${name.replaceAll(/["\\]/g, '\\$&')}" <${address}>`;
