@@ -1,40 +1,25 @@
-import { Worker } from 'node:worker_threads';
+import { planBeside, type ScoredPairs, scoreBeside } from '../../adapters/local/planning.ts';
 import type { RoundInput } from '../../domain/introductions/candidates.ts';
 import type { Round } from '../../domain/introductions/round.ts';
 import { progress } from './terminal.ts';
 
-/** What the planning worker is asked, and what it answers. */
-export type PlanningTask =
-  { readonly task: 'round'; readonly input: RoundInput; readonly seed: number } | { readonly task: 'scores'; readonly input: RoundInput };
+/** Planning that shows on the terminal how long it takes. */
+export const planWithProgress = (input: RoundInput, seed: number): Promise<Round> =>
+  timed({ doing: 'Finding the best round', input }, planBeside(input, seed));
+export const scoreWithProgress = (input: RoundInput): Promise<ScoredPairs> =>
+  timed({ doing: 'Scoring every pair', input }, scoreBeside(input));
 
-/** Pair `p` joins `ids[one[p]]` and `ids[other[p]]`. */
-export interface ScoredPairs {
-  readonly ids: readonly string[];
-  readonly one: Int32Array;
-  readonly other: Int32Array;
-  readonly score: Int32Array;
-}
-
-/** Plans beside the main thread, which stays free to show the time and to end at once when interrupted. */
-export const planBeside = (input: RoundInput, seed: number): Promise<Round> => answered({ task: 'round', input, seed });
-export const scoreBeside = (input: RoundInput): Promise<ScoredPairs> => answered({ task: 'scores', input });
-
-const answered = <Answer>(task: PlanningTask): Promise<Answer> => {
+const timed = <Answer>(
+  { doing, input }: { readonly doing: string; readonly input: RoundInput },
+  answer: Promise<Answer>,
+): Promise<Answer> => {
   const started = Date.now();
-  const worker = new Worker(new URL('./planning-worker.ts', import.meta.url), { workerData: task });
-  const doing = task.task === 'round' ? 'Finding the best round' : 'Scoring every pair';
   const show = (): void => {
-    progress(`${doing} among ${String(task.input.members.length)} members … ${String(Math.round((Date.now() - started) / 1000))} s`);
+    progress(`${doing} among ${String(input.members.length)} members … ${String(Math.round((Date.now() - started) / 1000))} s`);
   };
   show();
   const ticking = setInterval(show, 1_000);
-  return new Promise<Answer>((resolve, reject) => {
-    worker.once('message', resolve);
-    worker.once('error', reject);
-    worker.once('exit', (code) => {
-      reject(new Error(`the planning worker ended with ${String(code)}`));
-    });
-  }).finally(() => {
+  return answer.finally(() => {
     clearInterval(ticking);
     progress('');
   });

@@ -5,7 +5,7 @@ import { leftOutCsv, pairsCsv } from '../../adapters/files/round-csv.ts';
 import { roundReport } from '../../adapters/files/round-report.ts';
 import { roundForTerminal } from '../../adapters/files/round-terminal.ts';
 import { type RoundView, viewOf } from '../../adapters/files/round-view.ts';
-import { planBeside } from './planning.ts';
+import { planWithProgress } from './planning.ts';
 import { inputFiles, readRoundInputs, type RoundOptions } from './round-inputs.ts';
 import { weekIn } from './options.ts';
 import { type ExitCode, exitCode, print, refuse, say } from './terminal.ts';
@@ -26,7 +26,7 @@ export const previewRound = async (members: string, options: PreviewOptions): Pr
   const inputs = readRoundInputs(members, { ...options, week });
   if (!inputs.ok) return refuse(inputs.error, { json });
   const { input, people, skipped } = inputs.value;
-  const view = viewOf(await planBeside(input, seed), { week, people });
+  const view = viewOf(await planWithProgress(input, seed), { week, people });
   if (out !== undefined) {
     const written = writeOutputs(contents(out, view));
     if (!written.ok) return refuse(problemsOf(written.error), { json });

@@ -1,9 +1,10 @@
 import { checkOutputs, writeOutputs } from '../../adapters/files/output-files.ts';
 import { problemsOf } from '../../adapters/files/problem.ts';
 import { scoresCsv, type ScoredPair } from '../../adapters/files/round-csv.ts';
+import type { ScoredPairs } from '../../adapters/local/planning.ts';
 import { formatWeek } from '../../domain/kernel/iso-week.ts';
 import { weekIn } from './options.ts';
-import { type ScoredPairs, scoreBeside } from './planning.ts';
+import { scoreWithProgress } from './planning.ts';
 import { inputFiles, readRoundInputs, type RoundOptions } from './round-inputs.ts';
 import { counted, type ExitCode, exitCode, print, refuse, say } from './terminal.ts';
 
@@ -19,7 +20,7 @@ export const writeScores = async (
   const inputs = readRoundInputs(members, { ...options, week });
   if (!inputs.ok) return refuse(inputs.error, { json });
   const { input, people, skipped } = inputs.value;
-  const scored = await scoreBeside(input);
+  const scored = await scoreWithProgress(input);
   const emails = scored.ids.map((id) => people.get(id)?.email ?? '');
   const written = writeOutputs([{ path: out, content: scoresCsv(inRows(scored, emails)) }]);
   if (!written.ok) return refuse(problemsOf(written.error), { json });
