@@ -1,34 +1,5 @@
-/** The look of the report: system fonts, light and dark, from a phone to a wide screen and on paper. Texts keep a contrast of 4.5 : 1. A list without markers says `role="list"`, because some screen readers take it for none otherwise. */
-export const reportStyles = `
-:root { color-scheme: light dark; --page: #f4f6f5; --card: #fff; --ink: #17211d; --soft: #55615b; --line: #dde3e0; --accent: #17705a; --tint: #e1eee9; --warm: #8f4a10; --glow: #fbecdc; }
-@media screen and (prefers-color-scheme: dark) {
-:root { --page: #101513; --card: #181f1c; --ink: #e8edea; --soft: #a2aea8; --line: #2b3531; --accent: #66c9ab; --tint: #1d3029; --warm: #f0b37f; --glow: #38281a; }
-}
-* { box-sizing: border-box; }
-html { font: 100%/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", Arial, sans-serif; background: var(--page); color: var(--ink); -webkit-text-size-adjust: 100%; text-size-adjust: 100%; scroll-padding-top: 1rem; }
-@media (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth; } }
-body { max-width: 72rem; margin: 0 auto; padding: clamp(1.25rem, 4vw, 3.5rem) clamp(1rem, 4vw, 2.5rem); overflow-wrap: anywhere; }
-p, ul, ol, dl, dd, figure { margin: 0; padding: 0; }
-h1, h2, h3 { line-height: 1.2; margin: 0; text-wrap: balance; }
-h1 { font-size: clamp(2rem, 1.4rem + 2.6vw, 3.1rem); font-weight: 680; letter-spacing: -0.025em; }
-h2 { font-size: 1.25rem; font-weight: 650; letter-spacing: -0.01em; margin-bottom: 0.9rem; }
-a { color: var(--accent); text-underline-offset: 0.2em; text-decoration-thickness: 1px; }
-:focus-visible { outline: 3px solid var(--accent); outline-offset: 3px; border-radius: 4px; }
-h2:focus { outline: none; }
-code { font: 0.92em ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
-.skip { position: absolute; left: 1rem; top: 0; padding: 0.6rem 1rem; background: var(--accent); color: var(--page); border-radius: 0 0 8px 8px; transform: translateY(-110%); }
-.skip:focus { transform: none; }
-.unseen { position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
-
-.eyebrow { color: var(--accent); font-size: 0.875rem; font-weight: 600; letter-spacing: 0.02em; margin-bottom: 0.5rem; }
-.week { white-space: nowrap; font-variant-numeric: tabular-nums; }
-.dates { color: var(--soft); margin-top: 0.35rem; }
-.lead { font-size: clamp(1.1rem, 1rem + 0.5vw, 1.3rem); margin-top: 1.1rem; max-width: 46rem; text-wrap: balance; }
-.lead + .quiet { margin-top: 0.4rem; }
-.note { margin-top: 0.9rem; max-width: 44rem; padding: 0.65rem 0.9rem; border-left: 3px solid var(--warm); background: var(--glow); border-radius: 0 8px 8px 0; }
-main > * { margin-top: clamp(1.5rem, 3vw, 2.25rem); }
-
-.key { display: flex; flex-wrap: wrap; gap: 1px; background: var(--line); border: 1px solid var(--line); border-radius: 14px; overflow: hidden; }
+/** How figures, drawings, people and pairs of a round look, wherever a page shows one. The colours are variables of that page. */
+export const roundStyles = `.key { display: flex; flex-wrap: wrap; gap: 1px; background: var(--line); border: 1px solid var(--line); border-radius: 14px; overflow: hidden; }
 .key > div { flex: 1 1 8.25rem; background: var(--card); padding: 1rem 1.15rem; }
 .key dt { color: var(--soft); font-size: 0.875rem; }
 .key dd { font-size: 1.6rem; font-weight: 640; letter-spacing: -0.015em; line-height: 1.3; font-variant-numeric: tabular-nums; }
@@ -87,7 +58,39 @@ small { color: var(--soft); font-size: 0.8125rem; }
 .score { flex-direction: column; align-items: stretch; gap: 0.4rem; justify-content: start; }
 .score svg { flex: none; width: 100%; }
 }
-footer { margin-top: 2.5rem; padding-top: 1.25rem; border-top: 1px solid var(--line); color: var(--soft); font-size: 0.875rem; }
+`;
+
+/** The look of the report: system fonts, light and dark, from a phone to a wide screen and on paper. Texts keep a contrast of 4.5 : 1. A list without markers says `role="list"`, because some screen readers take it for none otherwise. */
+export const reportStyles = `
+:root { color-scheme: light dark; --page: #f4f6f5; --card: #fff; --ink: #17211d; --soft: #55615b; --line: #dde3e0; --accent: #17705a; --tint: #e1eee9; --warm: #8f4a10; --glow: #fbecdc; }
+@media screen and (prefers-color-scheme: dark) {
+:root { --page: #101513; --card: #181f1c; --ink: #e8edea; --soft: #a2aea8; --line: #2b3531; --accent: #66c9ab; --tint: #1d3029; --warm: #f0b37f; --glow: #38281a; }
+}
+* { box-sizing: border-box; }
+html { font: 100%/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", Arial, sans-serif; background: var(--page); color: var(--ink); -webkit-text-size-adjust: 100%; text-size-adjust: 100%; scroll-padding-top: 1rem; }
+@media (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth; } }
+body { max-width: 72rem; margin: 0 auto; padding: clamp(1.25rem, 4vw, 3.5rem) clamp(1rem, 4vw, 2.5rem); overflow-wrap: anywhere; }
+p, ul, ol, dl, dd, figure { margin: 0; padding: 0; }
+h1, h2, h3 { line-height: 1.2; margin: 0; text-wrap: balance; }
+h1 { font-size: clamp(2rem, 1.4rem + 2.6vw, 3.1rem); font-weight: 680; letter-spacing: -0.025em; }
+h2 { font-size: 1.25rem; font-weight: 650; letter-spacing: -0.01em; margin-bottom: 0.9rem; }
+a { color: var(--accent); text-underline-offset: 0.2em; text-decoration-thickness: 1px; }
+:focus-visible { outline: 3px solid var(--accent); outline-offset: 3px; border-radius: 4px; }
+h2:focus { outline: none; }
+code { font: 0.92em ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
+.skip { position: absolute; left: 1rem; top: 0; padding: 0.6rem 1rem; background: var(--accent); color: var(--page); border-radius: 0 0 8px 8px; transform: translateY(-110%); }
+.skip:focus { transform: none; }
+.unseen { position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+
+.eyebrow { color: var(--accent); font-size: 0.875rem; font-weight: 600; letter-spacing: 0.02em; margin-bottom: 0.5rem; }
+.week { white-space: nowrap; font-variant-numeric: tabular-nums; }
+.dates { color: var(--soft); margin-top: 0.35rem; }
+.lead { font-size: clamp(1.1rem, 1rem + 0.5vw, 1.3rem); margin-top: 1.1rem; max-width: 46rem; text-wrap: balance; }
+.lead + .quiet { margin-top: 0.4rem; }
+.note { margin-top: 0.9rem; max-width: 44rem; padding: 0.65rem 0.9rem; border-left: 3px solid var(--warm); background: var(--glow); border-radius: 0 8px 8px 0; }
+main > * { margin-top: clamp(1.5rem, 3vw, 2.25rem); }
+
+${roundStyles}footer { margin-top: 2.5rem; padding-top: 1.25rem; border-top: 1px solid var(--line); color: var(--soft); font-size: 0.875rem; }
 
 @media print {
 :root { --page: #fff; }

@@ -1,0 +1,101 @@
+import type { Context } from 'hono';
+import type { AnswerDidYouMeet } from '../../domain/introductions/answer-did-you-meet.ts';
+import type { Zone } from '../../domain/introductions/calendar.ts';
+import type { EndContact } from '../../domain/introductions/end-contact.ts';
+import type { MyMatches } from '../../domain/introductions/my-matches.ts';
+import type { Survey } from '../../domain/introductions/survey.ts';
+import type { Clock } from '../../domain/kernel/clock.ts';
+import type { CanonicalAddress } from '../../domain/kernel/email-address.ts';
+import type { Secrets } from '../../domain/kernel/secrets.ts';
+import type { BlockMember, ListBlocks, UnblockMember } from '../../domain/membership/block.ts';
+import type { ListSessions, RevokeAll, RevokeSession, SignOut } from '../../domain/membership/end-sessions.ts';
+import type { EraseMember } from '../../domain/membership/erase-member.ts';
+import type { ExportMember } from '../../domain/membership/export-member.ts';
+import type { HandInSurvey } from '../../domain/membership/hand-in-survey.ts';
+import type { Leave } from '../../domain/membership/leave.ts';
+import type { Resubscribe, Unsubscribe } from '../../domain/membership/mail-wishes.ts';
+import type { Pause, Resume } from '../../domain/membership/pause.ts';
+import type { Calendar, SurveyDesk } from '../../domain/membership/ports.ts';
+import type { Rename } from '../../domain/membership/rename.ts';
+import type { ReportMember } from '../../domain/membership/report.ts';
+import type { RequestSignIn } from '../../domain/membership/request-sign-in.ts';
+import type { ResumeSession } from '../../domain/membership/resume-session.ts';
+import type { SaveDraft } from '../../domain/membership/save-draft.ts';
+import type { SignUp } from '../../domain/membership/sign-up.ts';
+import type { SkipWeek } from '../../domain/membership/skip-week.ts';
+import type { LookAtLink, SpendLink } from '../../domain/membership/spend-link.ts';
+import type { Community } from '../config/community.ts';
+import type { EmbeddedNeeds } from './routes/embedded-needs.ts';
+import type { OperatorNeeds } from './routes/operator-needs.ts';
+
+/** Everything that the pages need, use cases by the names of their types. */
+export interface WebNeeds {
+  readonly community: Community;
+  readonly survey: Survey;
+  readonly surveyDesk: SurveyDesk;
+  readonly calendar: Calendar;
+  /** The clocks of the community. */
+  readonly zone: Zone;
+  readonly clock: Clock;
+  readonly secrets: Secrets;
+  /** The addresses in `community.json`; whoever signed in with one of them sees the operators' pages. */
+  readonly operators: ReadonlySet<CanonicalAddress>;
+  /** Where browsers reach us, for example `https://circle.example.com`; forms from anywhere else are refused. */
+  readonly baseUrl: string;
+  /** The domain of the private addresses. */
+  readonly relayDomain: string;
+  /** What tells callers apart, for limits: the network address (`callerKey` in `caller.ts` makes one out of it). */
+  readonly callerOf: (context: Context) => string;
+  /** Hears of each request once it is answered. */
+  readonly observe?: ((request: ObservedRequest) => void) | undefined;
+  readonly membership: MembershipUseCases;
+  readonly introductions: IntroductionsUseCases;
+  /** Without them there are no operators' pages. */
+  readonly operator?: OperatorNeeds | undefined;
+  /** Only in the run on one laptop. */
+  readonly embedded?: EmbeddedNeeds | undefined;
+}
+
+export interface MembershipUseCases {
+  readonly signUp: SignUp;
+  readonly requestSignIn: RequestSignIn;
+  readonly lookAtLink: LookAtLink;
+  readonly spendLink: SpendLink;
+  readonly resumeSession: ResumeSession;
+  readonly signOut: SignOut;
+  readonly listSessions: ListSessions;
+  readonly revokeSession: RevokeSession;
+  readonly revokeAll: RevokeAll;
+  readonly saveDraft: SaveDraft;
+  readonly handInSurvey: HandInSurvey;
+  readonly pause: Pause;
+  readonly resume: Resume;
+  readonly skipWeek: SkipWeek;
+  readonly unsubscribe: Unsubscribe;
+  readonly resubscribe: Resubscribe;
+  readonly leave: Leave;
+  readonly rename: Rename;
+  readonly blockMember: BlockMember;
+  readonly unblockMember: UnblockMember;
+  readonly listBlocks: ListBlocks;
+  readonly reportMember: ReportMember;
+  readonly exportMember: ExportMember;
+  readonly eraseMember: EraseMember;
+}
+
+export interface IntroductionsUseCases {
+  readonly myMatches: MyMatches;
+  readonly answerDidYouMeet: AnswerDidYouMeet;
+  readonly endContact: EndContact;
+}
+
+/** What may be written down about a request: no address, no token, nothing that anybody typed. */
+export interface ObservedRequest {
+  readonly method: string;
+  /** The route's pattern, for example `/me/introductions/:week`; `*` where there is none. */
+  readonly route: string;
+  readonly status: number;
+  readonly ms: number;
+  /** What was thrown, where something was. Its words may be personal. */
+  readonly fault?: unknown;
+}

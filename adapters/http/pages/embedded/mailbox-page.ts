@@ -1,0 +1,95 @@
+import type { Community } from '../../../config/community.ts';
+import { type Markup, markup, shown } from '../../../files/report-markup.ts';
+import { counted } from '../../../files/round-figures.ts';
+import type { KeptMail } from '../../../memory/mailbox.ts';
+import { opening, pager } from '../operator/frame.ts';
+import { momentOf } from '../operator/words.ts';
+import type { EmbeddedPage } from './frame.ts';
+
+export interface MailboxFacts {
+  readonly community: Community;
+  /** Of the page that is shown. */
+  readonly mails: readonly KeptMail[];
+  readonly to: string;
+  readonly page: number;
+  readonly pages: number;
+}
+
+export const mailsAPage = 40;
+
+/** Every mail that left, the newest first. */
+export const mailboxPage = ({ community, mails, to, page, pages }: MailboxFacts): EmbeddedPage => ({
+  title: 'Mailbox',
+  content: markup`${opening({ heading: 'Mailbox', lead: 'Every mail that Loop sent to anybody. Nothing leaves this machine.' })}
+<form method="get" action="/mailbox" role="search" class="search"><label for="to">To whom? An address, or a part of it</label>
+<div class="with-button"><input type="search" id="to" name="to" value="${to}" maxlength="254" autocomplete="off" spellcheck="false"><button type="submit">Search</button></div></form>
+<section class="card" aria-labelledby="mails"><h2 id="mails">${to === '' ? 'Newest first' : 'Found'}</h2>
+${
+  mails.length === 0
+    ? markup`<p class="empty">${to === '' ? 'No mail yet. Sign somebody up, or put the clock forward to the next round.' : 'No mail to such an address.'}</p>`
+    : markup`<ul class="rows mails" role="list">${mails.map((mail) => mailItem(mail, community))}</ul>`
+}
+${pager({ page, pages, hrefOf: (at) => `/mailbox?${to === '' ? '' : `to=${encodeURIComponent(to)}&`}page=${String(at)}` })}</section>
+`,
+});
+
+export const mailItem = (
+  { id, to, subject, at }: KeptMail,
+  community: Community,
+): Markup => markup`<li><p><a href="/mailbox/${id}">${shown(subject, subjectCharactersMax) || 'No subject'}</a></p>
+<p class="quiet">to ${shown(to, 254)}</p><p class="quiet when">${momentOf(at, community)}</p></li>
+`;
+
+const subjectCharactersMax = 200;
+
+export type MailTab = 'html' | 'text' | 'source';
+export const isMailTab = (text: string | undefined): text is MailTab => text === 'html' || text === 'text' || text === 'source';
+
+export interface MailFacts {
+  readonly community: Community;
+  readonly mail: KeptMail & { readonly source: string };
+  readonly tab: MailTab;
+  /** Addresses of ours that the mail links to. */
+  readonly links: readonly string[];
+}
+
+/** One mail, as its reader sees it, as text, or as it travels. */
+export const mailPage = ({ community, mail, tab, links }: MailFacts): EmbeddedPage => ({
+  title: shown(mail.subject, subjectCharactersMax) || 'Mail',
+  content: markup`${opening({ back: markup`<a href="/mailbox">Mailbox</a>`, heading: shown(mail.subject, subjectCharactersMax) || 'No subject' })}
+<dl class="facts"><div><dt>To</dt><dd>${shown(mail.to, 254)}</dd></div>
+<div><dt>From</dt><dd>${shown(mail.from, 300)}</dd></div>
+<div><dt>Sent</dt><dd>${momentOf(mail.at, community)}</dd></div></dl>
+<nav class="tabs" aria-label="Ways to see it"><ul role="list">${tabs.map((each) => markup`<li><a href="/mailbox/${mail.id}${each.tab === 'html' ? '' : `?as=${each.tab}`}"${each.tab === tab ? markup` aria-current="page"` : undefined}>${each.label}</a></li>`)}</ul></nav>
+${body(mail, tab)}${
+    links.length === 0 || tab === 'source'
+      ? undefined
+      : markup`<section class="card" aria-labelledby="links"><h2 id="links">Links in this mail</h2><ul class="links" role="list">${links.map((path) => markup`<li><a href="${path}">${shown(path, linkCharactersMax)}</a></li>`)}</ul></section>
+`
+  }`,
+});
+
+const linkCharactersMax = 90;
+
+const tabs = [
+  { tab: 'html', label: 'HTML' },
+  { tab: 'text', label: 'Text' },
+  { tab: 'source', label: 'Source' },
+] as const;
+
+// The frame has an origin of its own and runs no script. A link in it may take the whole page along, but only when somebody clicks it.
+const body = ({ id, text, source }: MailFacts['mail'], tab: MailTab): Markup => {
+  switch (tab) {
+    case 'html':
+      return markup`<iframe class="mail" src="/mailbox/${id}/html" sandbox="allow-top-navigation-by-user-activation" referrerpolicy="no-referrer" title="The mail as its reader sees it"></iframe>
+`;
+    case 'text':
+      return markup`<pre class="mail" tabindex="0" dir="auto">${text}</pre>
+`;
+    case 'source':
+      return markup`<pre class="mail" tabindex="0">${source.slice(0, sourceCharactersMax)}</pre>
+${source.length > sourceCharactersMax ? markup`<p class="quiet">${counted(source.length - sourceCharactersMax, 'character')} more are not shown.</p>\n` : undefined}`;
+  }
+};
+
+const sourceCharactersMax = 60_000;

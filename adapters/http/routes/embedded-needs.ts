@@ -1,0 +1,30 @@
+import type { Rounds } from '../../../domain/introductions/ports.ts';
+import type { RoundRules } from '../../../domain/introductions/prepare-round.ts';
+import type { EmailAddress } from '../../../domain/kernel/email-address.ts';
+import type { Instant } from '../../../domain/kernel/instant.ts';
+import type { MemberId } from '../../../domain/kernel/member-id.ts';
+import type { SearchMembers } from '../../../domain/membership/search-members.ts';
+import type { Mailbox } from '../../memory/mailbox.ts';
+
+/** What only the run on one laptop has: its mails, its clock, and a way to be anybody of its sample community. */
+export interface EmbeddedNeeds {
+  readonly mailbox: Pick<Mailbox, 'latest' | 'find'>;
+  /**
+   * Puts the pretended time forward to an instant, and does on the way, each at its time, whatever becomes due: rounds, introductions,
+   * mails. Answers when all of it is done; does nothing where it is later already.
+   */
+  readonly moveClock: (to: Instant) => Promise<void>;
+  /** A new session of a member; `undefined` where there is no such member. */
+  readonly signInAs: (member: MemberId) => Promise<SampleSession | undefined>;
+  /** Members whose name or address contains a text. */
+  readonly searchMembers: SearchMembers;
+  readonly rules: Pick<RoundRules, 'calendar'>;
+  readonly rounds: Pick<Rounds, 'latest'>;
+  readonly sampleOperator: EmailAddress;
+}
+
+/** `session` goes into the cookie. */
+export interface SampleSession {
+  readonly session: string;
+  readonly expiresInMs: number;
+}

@@ -1,0 +1,92 @@
+import type { KeptMail } from '../../memory/mailbox.ts';
+import type { WebNeeds } from '../needs.ts';
+import { embeddedFrame } from '../pages/embedded/frame.ts';
+import { policyWith } from '../pages/content-policy.ts';
+import { isMailTab, mailboxPage, mailPage, mailsAPage } from '../pages/embedded/mailbox-page.ts';
+import { pageIn } from '../pages/operator/frame.ts';
+import { refused, show } from '../respond.ts';
+import type { App } from '../session.ts';
+import type { EmbeddedNeeds } from './embedded-needs.ts';
+
+/** Every mail of the embedded run. Whoever sits at this machine may read them: that is how one signs in here. */
+export const addMailbox = (app: App, web: WebNeeds): void => {
+  const { embedded } = web;
+  if (embedded === undefined) return;
+  const { mailbox } = embedded;
+
+  app.get('/mailbox', async (context) => {
+    const to = (context.req.query('to') ?? '').trim().slice(0, addressCharactersMax);
+    const mails = await mailsTo(embedded, to);
+    const pages = Math.max(1, Math.ceil(mails.length / mailsAPage));
+    const page = pageIn(context.req.query('page'), pages);
+    const shown = mails.slice((page - 1) * mailsAPage, page * mailsAPage);
+    return show(context, web, {
+      ...embeddedFrame(mailboxPage({ community: web.community, mails: shown, to, page, pages })),
+      here: '/mailbox',
+      width: 'wide',
+    });
+  });
+
+  app.get('/mailbox/:mail', async (context) => {
+    const mail = await mailbox.find(context.req.param('mail'));
+    const tab = context.req.query('as') ?? 'html';
+    if (mail === undefined || !isMailTab(tab)) return refused(context, web, 'http.not_found');
+    if (tab === 'html') context.header('Content-Security-Policy', policyWith({ frames: "'self'" }));
+    return show(context, web, {
+      ...embeddedFrame(mailPage({ community: web.community, mail, tab, links: linksIn(mail, web.baseUrl) })),
+      here: '/mailbox',
+      width: 'wide',
+    });
+  });
+
+  app.get('/mailbox/:mail/html', async (context) => {
+    const mail = await mailbox.find(context.req.param('mail'));
+    if (mail === undefined) return refused(context, web, 'http.not_found');
+    context.header('Content-Security-Policy', mailPolicy);
+    context.header('X-Frame-Options', 'SAMEORIGIN');
+    return context.html(intoWholePage(mail.html));
+  });
+};
+
+const addressCharactersMax = 254;
+/** As many as a mailbox keeps. */
+const mailsReadMax = 5_000;
+
+/** Newest first; all of them, or those to addresses that have a text in them. */
+const mailsTo = async ({ mailbox }: EmbeddedNeeds, to: string): Promise<readonly KeptMail[]> => {
+  const mails = await mailbox.latest({ limit: mailsReadMax });
+  const wanted = to.toLowerCase();
+  return wanted === '' ? mails : mails.filter((mail) => mail.to.toLowerCase().includes(wanted));
+};
+
+/**
+ * A mail gets an origin of its own, runs nothing, sends nothing and loads nothing, in the frame and also when it is opened by itself.
+ * Its one freedom is that a link which somebody clicks takes the whole page along.
+ */
+const mailPolicy = [
+  "default-src 'none'",
+  "style-src 'unsafe-inline'",
+  'img-src data:',
+  "form-action 'none'",
+  "frame-ancestors 'self'",
+  'sandbox allow-top-navigation-by-user-activation',
+].join('; ');
+
+/** Links in the mail open in the place of the mailbox: our pages let nobody frame them. */
+const intoWholePage = (html: string): string => {
+  const base = '<base target="_top">';
+  return /<head>/i.test(html) ? html.replace(/<head>/i, (head) => `${head}${base}`) : `${base}${html}`;
+};
+
+/** Where on our own pages a mail leads, each place once. */
+const linksIn = ({ html, text }: KeptMail, baseUrl: string): readonly string[] => {
+  const { origin } = new URL(baseUrl);
+  const found = [...`${html}\n${text}`.matchAll(/https?:\/\/[^\s"'<>]+/g)].map(([url]) => url.replaceAll('&amp;', '&'));
+  const paths = found.flatMap((url) => {
+    const parsed = URL.parse(url);
+    return parsed?.origin === origin ? [`${parsed.pathname}${parsed.search}`] : [];
+  });
+  return [...new Set(paths)].slice(0, linksMax);
+};
+
+const linksMax = 20;

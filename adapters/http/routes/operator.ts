@@ -1,0 +1,79 @@
+import { weekAt } from '../../../domain/introductions/calendar.ts';
+import { weeksAfter } from '../../../domain/kernel/iso-week.ts';
+import { overviewPage } from '../pages/operator/overview-page.ts';
+import { reportsPage, reportsReadMax } from '../pages/operator/reports-page.ts';
+import { resultsPage } from '../pages/operator/results-page.ts';
+import type { WebNeeds } from '../needs.ts';
+import { formatWeek } from '../../../domain/kernel/iso-week.ts';
+import type { App } from '../session.ts';
+import { deskOf, forOperatorsForm, type OperatorWeb, operatorsOnly, show, weekOf } from './operator-desk.ts';
+import { countMembers, weekAfter, weekFacts } from './operator-facts.ts';
+import { mailsRoutes } from './operator-mails.ts';
+import { membersRoutes } from './operator-members.ts';
+import { roundRoutes } from './operator-round.ts';
+
+/** Everything under `/operator`. To anybody who does not run the community there is no such page. */
+export const addOperator = (app: App, web: WebNeeds): void => {
+  const needs = web.operator;
+  if (needs === undefined) return;
+  const desk: OperatorWeb = { web, needs };
+  app.use('/operator', operatorsOnly(web));
+  app.use('/operator/*', operatorsOnly(web));
+  overviewRoute(app, desk);
+  roundRoutes(app, desk);
+  resultsRoute(app, desk);
+  membersRoutes(app, desk);
+  reportsRoutes(app, desk);
+  mailsRoutes(app, desk);
+};
+
+const overviewRoute = (app: App, { web, needs }: OperatorWeb): void => {
+  app.get('/operator', async (context) => {
+    const desk = deskOf(context, web);
+    const present = weekAt(needs.rules.calendar.zone, desk.now);
+    const reports = await needs.listReports({ limit: reportsReadMax });
+    const page = overviewPage(desk, {
+      present: await weekFacts(needs, present),
+      next: await weekFacts(needs, weekAfter(needs, present)),
+      counts: await countMembers({ members: needs.members, now: desk.now }),
+      mails: await needs.outbox.pending(),
+      openReports: reports.ok ? reports.value.filter(({ handledAt }) => handledAt === undefined).length : 0,
+      lastRounds: await needs.roundResults({ until: present, limit: lastRoundsShown }),
+    });
+    return show(context, web, { page });
+  });
+};
+
+const lastRoundsShown = 5;
+
+const resultsRoute = (app: App, { web, needs }: OperatorWeb): void => {
+  app.get('/operator/results', async (context) => {
+    const newest = weeksAfter(weekAt(needs.rules.calendar.zone, web.clock.now()), 1);
+    const until = weekOf(context.req.query('until')) ?? newest;
+    // One more than is shown tells whether there are earlier ones.
+    const results = await needs.roundResults({ until, limit: resultsAPage + 1 });
+    const after = results[resultsAPage];
+    const page = resultsPage(results.slice(0, resultsAPage), { older: after === undefined ? undefined : formatWeek(after.round.week) });
+    return show(context, web, { page });
+  });
+};
+
+const resultsAPage = 26;
+
+const reportsRoutes = (app: App, { web, needs }: OperatorWeb): void => {
+  app.get('/operator/reports', async (context) => {
+    const reports = await needs.listReports({ limit: reportsReadMax });
+    const wish = { page: context.req.query('page'), handled: context.req.query('done') === 'handled' };
+    return show(context, web, { page: reportsPage(deskOf(context, web), reports.ok ? reports.value : [], wish) });
+  });
+
+  app.post(
+    '/operator/reports/handle',
+    forOperatorsForm(web, async (context, form) => {
+      await needs.handleReport({ report: (form.get('report') ?? '').slice(0, reportIdCharactersMax) });
+      return context.redirect('/operator/reports?done=handled', 303);
+    }),
+  );
+};
+
+const reportIdCharactersMax = 100;
