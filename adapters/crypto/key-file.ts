@@ -3,7 +3,7 @@ import { chmod, link, mkdir, open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { secretKeyBytes } from './secrets.ts';
 
-/** The file is not a key. It is not replaced: blocks and bans are kept under hashes that only the old key makes. */
+/** The file is not a key, or gone where one must be. It is not replaced: blocks and bans are kept under hashes that only the old key makes. */
 export class KeyDamaged extends Error {
   override readonly name = 'KeyDamaged';
   readonly code = 'data.key_damaged';
@@ -13,7 +13,16 @@ export class KeyDamaged extends Error {
 export const loadOrCreateKey = async (folder: string): Promise<Uint8Array> => {
   await makeFolder(folder);
   const path = join(folder, 'key');
-  const key = (await readIfThere(path)) ?? (await create(folder, path));
+  return checked((await readIfThere(path)) ?? (await create(folder, path)), path);
+};
+
+/** The secret key of a folder whose contents were kept under it. */
+export const loadKey = async (folder: string): Promise<Uint8Array> => {
+  const path = join(folder, 'key');
+  return checked((await readIfThere(path)) ?? Buffer.alloc(0), path);
+};
+
+const checked = (key: Buffer, path: string): Buffer => {
   if (key.length !== secretKeyBytes) throw new KeyDamaged(`${path} is not a secret key of ${String(secretKeyBytes)} bytes`);
   return key;
 };

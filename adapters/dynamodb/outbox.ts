@@ -22,9 +22,16 @@ export interface Outbox {
   readonly failed: (limit: number) => Promise<readonly FailedMessage[]>;
   /** Makes a message that was given up due now. `'unknown'` where there is none of that key. */
   readonly retry: (key: string, now: Instant) => Promise<'due' | 'unknown'>;
+  /**
+   * Lets `fateOf` look at every message that waits or was given up. A dropped one goes, and its key is remembered as if it was sent.
+   * One that is being sent leaves as it was. May miss what was put in a moment ago. Idempotent where `fateOf` is.
+   */
+  readonly rewrite: (fateOf: (message: Json) => MessageFate, now: Instant) => Promise<void>;
   /** How many wait (those being sent among them) and how many were given up. May lag. */
   readonly pending: () => Promise<{ readonly waiting: number; readonly failed: number }>;
 }
+
+export type MessageFate = 'keep' | 'drop' | { readonly becomes: Json };
 
 export interface DueMessage {
   readonly key: string;
@@ -89,6 +96,22 @@ export const createTableOutbox = (table: Table): Outbox => {
         return { state: 'waiting', key, dueAt: now, message: row.message, attempts: 0 };
       });
       return wasFailed ? 'due' : 'unknown';
+    },
+    rewrite: async (fateOf, now) => {
+      const keys: string[] = [];
+      for (const partition of [lists.outboxDue, lists.outboxFailed]) {
+        for await (const item of everyItem(table, { by: 'index', partition })) {
+          const row = stateOf(item);
+          if (row.state !== 'sent' && fateOf(row.message) !== 'keep') keys.push(row.key);
+        }
+      }
+      for (const key of keys) {
+        await changeRow(key, (row) => {
+          const fate = row.state === 'sent' ? 'keep' : fateOf(row.message);
+          if (row.state === 'sent' || fate === 'keep') return undefined;
+          return fate === 'drop' ? { state: 'sent', sentAt: now } : { ...row, message: fate.becomes };
+        });
+      }
     },
     pending: async () => ({ waiting: await count(table, lists.outboxDue), failed: await count(table, lists.outboxFailed) }),
   };

@@ -1,19 +1,19 @@
+import * as z from 'zod';
 import type { Clock } from '../../domain/kernel/clock.ts';
 import { type Instant, later } from '../../domain/kernel/instant.ts';
 import type { Mailer, MailOutcome, RenderedMail } from '../../domain/kernel/mailer.ts';
 import type { Random } from '../../domain/kernel/random.ts';
-import type { Members } from '../../domain/membership/ports.ts';
 import type { DueMessage, Outbox } from '../dynamodb/outbox.ts';
+import type { Json } from '../dynamodb/table.ts';
 import { backoffMs, type Retries } from './backoff.ts';
 import { readMail } from './mail-codec.ts';
 import type { Recipient } from './mail-context.ts';
-import { recipientOf } from './recipients.ts';
+import { type LeavingNeeds, leavingNow } from './recipients.ts';
 import type { LoopMail } from './render.ts';
 import { fullBucket, type Pace, takeToken } from './token-bucket.ts';
 
-export interface DrainNeeds {
+export interface DrainNeeds extends LeavingNeeds {
   readonly outbox: Pick<Outbox, 'due' | 'claim' | 'settle' | 'postpone' | 'giveUp'>;
-  readonly members: Pick<Members, 'find'>;
   readonly mailer: Mailer;
   readonly clock: Clock;
   readonly random: Random;
@@ -48,7 +48,8 @@ export interface DrainReport {
 
 /**
  * Sends every mail that is due, one after the other, until none is left or `signal` says stop.
- * The promise: a message in the outbox is sent, dropped for a reason, or given up visibly; never lost. With a mailer that honours
+ * The promise: a message in the outbox is sent, dropped for a reason, or given up visibly; never lost (a goodbye that
+ * cannot be delivered is only counted). With a mailer that honours
  * keys it is delivered once, whenever the process is killed. Several runs at a time share the work; pace is kept by each process.
  */
 export type Drain = (signal?: AbortSignal) => Promise<DrainReport>;
@@ -100,7 +101,8 @@ interface SendOne {
   readonly closedUntil: () => Instant;
 }
 
-const makeSendOne = ({ outbox, members, mailer, clock, random, pause, render, limits, onAccepted }: DrainNeeds): SendOne => {
+const makeSendOne = (needs: DrainNeeds): SendOne => {
+  const { outbox, mailer, clock, random, pause, render, limits, onAccepted } = needs;
   let bucket = fullBucket;
   let closedUntil = 0 as Instant;
   // Keys whose last attempt ended without an answer, as long as this process remembers.
@@ -112,14 +114,16 @@ const makeSendOne = ({ outbox, members, mailer, clock, random, pause, render, li
     if (token.waitMs > 0) await pause(token.waitMs);
   };
 
-  const giveUp = async (key: string, code: string): Promise<Fate> => {
+  const giveUp = async ({ key, message }: DueMessage, code: string): Promise<Fate> => {
     unanswered.delete(key);
-    await outbox.giveUp(key, code, clock.now());
+    // A goodbye carries the address of somebody who may be erased, so nothing is kept of it for an operator to send again.
+    if (isGoodbye(message)) await outbox.settle(key, clock.now());
+    else await outbox.giveUp(key, code, clock.now());
     return { kind: 'failed' };
   };
 
   const tryLater = async (row: DueMessage, { code, afterMs }: { readonly code: string; readonly afterMs: number }): Promise<Fate> => {
-    if (row.attempts >= limits.retryMax) return giveUp(row.key, code);
+    if (row.attempts >= limits.retryMax) return giveUp(row, code);
     const attempts = row.attempts + 1;
     const until = later(clock.now(), Math.max(afterMs, backoffMs(attempts, limits, random)));
     await outbox.postpone(row.key, until, attempts);
@@ -127,15 +131,17 @@ const makeSendOne = ({ outbox, members, mailer, clock, random, pause, render, li
   };
 
   const send = async (row: DueMessage): Promise<Fate> => {
-    const message = readMail(row.message);
-    if (message === undefined) return giveUp(row.key, 'mail.unreadable');
-    const recipient = await recipientOf(message, members);
-    if (recipient === undefined) {
+    const waiting = readMail(row.message);
+    if (waiting === undefined) return giveUp(row, 'mail.unreadable');
+    const leaving = await leavingNow(waiting, needs);
+    if (leaving === undefined) {
       await outbox.settle(row.key, clock.now());
       return { kind: 'dropped' };
     }
+    // It leaves under the key of what was waiting, so nobody gets an introduction and the word that it does not take place.
+    const { message, recipient } = leaving;
     const mail = renderedOrNot(() => render(message, recipient));
-    if (mail === undefined) return giveUp(row.key, 'mail.not_rendered');
+    if (mail === undefined) return giveUp(row, 'mail.not_rendered');
     await inTurn();
     const maybeTwice = !mailer.honoursKeys && (unanswered.has(row.key) || endedInSilence(row));
     const outcome = await handedOver(mailer, mail, row.key);
@@ -148,7 +154,7 @@ const makeSendOne = ({ outbox, members, mailer, clock, random, pause, render, li
         return { kind: 'accepted', maybeTwice };
       }
       case 'refused':
-        return giveUp(row.key, outcome.code);
+        return giveUp(row, outcome.code);
       case 'try_later':
         closedUntil = later(clock.now(), outcome.afterMs ?? 0);
         return tryLater(row, { code: 'mail.retries_used_up', afterMs: outcome.afterMs ?? 0 });
@@ -160,6 +166,8 @@ const makeSendOne = ({ outbox, members, mailer, clock, random, pause, render, li
 
   return { send, closedUntil: () => closedUntil };
 };
+
+const isGoodbye = (message: Json): boolean => z.object({ template: z.literal('goodbye') }).safeParse(message).success;
 
 /**
  * Each attempt writes its row twice, at its claim and at its end; one write more is a claim that nobody ended. (A message that an operator

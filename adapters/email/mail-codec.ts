@@ -13,7 +13,8 @@ export const readMail = (message: unknown): LoopMail | undefined => {
   return read.success ? read.data : undefined;
 };
 
-const to = z.custom<MemberId>((value) => typeof value === 'string' && parseMemberId(value) !== undefined);
+const member = z.custom<MemberId>((value) => typeof value === 'string' && parseMemberId(value) !== undefined);
+const to = member;
 const address = z.custom<EmailAddress>((value) => typeof value === 'string' && parseEmailAddress(value).ok);
 const week = z.custom<Week>((value) => Number.isSafeInteger(value) && Number(value) >= 0);
 const instant = z.custom<Instant>((value) => Number.isSafeInteger(value));
@@ -28,6 +29,7 @@ const schemas: { readonly [T in Template]: z.ZodType<Extract<LoopMail, { readonl
     to,
     week,
     match: z.string(),
+    partner: member,
     partnerName: z.string(),
     reasons: z.array(z.string()),
     opener: z.string().optional(),
@@ -35,5 +37,5 @@ const schemas: { readonly [T in Template]: z.ZodType<Extract<LoopMail, { readonl
   }),
   'left-over': z.object({ template: z.literal('left-over'), to, week }),
   cancelled: z.object({ template: z.literal('cancelled'), to, week }),
-  'did-you-meet': z.object({ template: z.literal('did-you-meet'), to, week, partnerName: z.string() }),
+  'did-you-meet': z.object({ template: z.literal('did-you-meet'), to, week, partner: member, partnerName: z.string() }),
 };

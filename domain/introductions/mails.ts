@@ -11,6 +11,8 @@ export interface TheIntroduction {
   readonly week: Week;
   /** Names the match, the same for both of its members: its `conversationId`. */
   readonly match: string;
+  /** Looked at once more when the mail leaves. */
+  readonly partner: MemberId;
   readonly partnerName: string;
   /** Worded for the reader, largest first, without a full stop. */
   readonly reasons: readonly string[];
@@ -39,5 +41,6 @@ export interface DidYouMeet {
   readonly template: 'did-you-meet';
   readonly to: MemberId;
   readonly week: Week;
+  readonly partner: MemberId;
   readonly partnerName: string;
 }

@@ -35,8 +35,8 @@ export interface MatchSide {
 }
 
 /**
- * `claimed`: its two introductions are on their way or delivered. `cancelled`: neither was or will be sent; `leftOver` are those of the
- * two who took part all the same, and come first next time.
+ * `claimed`: its two introductions are on their way or delivered. `cancelled`: somebody's was not and will not be sent; `leftOver` are
+ * those of the two who took part all the same, and come first next time.
  */
 export type MatchState =
   | { readonly name: 'planned' }
@@ -116,6 +116,7 @@ const introductionMails = (
       to: own.member,
       week,
       match: conversationId,
+      partner: partner.member,
       partnerName,
       reasons: own.reasons,
       alias: partner.alias,
@@ -124,7 +125,7 @@ const introductionMails = (
   {
     key: mailKey('did-you-meet', week, own.member),
     dueAt: later(at, didYouMeetAfterMs),
-    message: { template: 'did-you-meet', to: own.member, week, partnerName },
+    message: { template: 'did-you-meet', to: own.member, week, partner: partner.member, partnerName },
   },
 ];
 
@@ -148,6 +149,17 @@ export const takeBack = (match: Match | undefined, at: Instant): Decision<Match,
 /** Notes that the mailer took a member's introduction; the first time stays. */
 export const introduced = (match: Match | undefined, member: MemberId, at: Instant): Decision<Match, 'recorded', MatchUnknown> =>
   onOwnSide(match, member, { next: (own) => (own.introducedAt === undefined ? { ...own, introducedAt: at } : own), outcome: 'recorded' });
+
+/**
+ * Somebody's introduction was taken back when it was about to leave, as their partner is no longer there for them: they were told
+ * neutrally, and come first next time. A match that was cancelled before stays as it is.
+ */
+export const withdrawn = (match: Match | undefined, member: MemberId, at: Instant): Decision<Match, 'recorded', MatchUnknown> => {
+  if (match === undefined) return err({ code: 'match.unknown' });
+  const { state } = match;
+  if (state.name !== 'claimed' || sidesFor(match, member)?.own.introducedAt !== undefined) return changed(match, 'recorded');
+  return changed({ ...match, state: { name: 'cancelled', at, because: 'no_longer_takes_part', leftOver: [member] } }, 'recorded');
+};
 
 /** Keeps what a member said of an introduction that took place; the last answer counts. */
 export const answerMet = (match: Match | undefined, member: MemberId, met: MetAnswer): Decision<Match, MetAnswer, MatchUnknown> =>

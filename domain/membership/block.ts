@@ -2,6 +2,7 @@ import type { Clock } from '../kernel/clock.ts';
 import type { MemberId } from '../kernel/member-id.ts';
 import { err, ok, type Result } from '../kernel/result.ts';
 import { blocksMax, type Block, type Blocks, type Members } from './ports.ts';
+import { isPresent } from './present.ts';
 
 /** Never meets `whom` again, in any context. It is not said to `whom`, and whether they exist is not said to anyone. Idempotent. */
 export type BlockMember = (command: BlockCommand) => Promise<Result<'blocked', BlockFailure>>;
@@ -47,6 +48,10 @@ export const makeListBlocks =
   ({ blocks, members }: { readonly blocks: Blocks; readonly members: Members }): ListBlocks =>
   async ({ member }) => {
     const own = await blocks.by(member);
-    const views = await Promise.all(own.map(async ({ whom, at }) => ({ whom, at, name: (await members.find(whom))?.name })));
+    const nameOf = async (whom: MemberId): Promise<string | undefined> => {
+      const member = await members.find(whom);
+      return isPresent(member) ? member.name : undefined;
+    };
+    const views = await Promise.all(own.map(async ({ whom, at }) => ({ whom, at, name: await nameOf(whom) })));
     return ok(views.sort((one, other) => other.at - one.at || (one.whom < other.whom ? -1 : 1)));
   };

@@ -1,5 +1,6 @@
 import type { Outgoing } from '../kernel/decision.ts';
 import { dayMs, later, minuteMs, type Instant } from '../kernel/instant.ts';
+import type { MemberId } from '../kernel/member-id.ts';
 import { err, ok, type Result } from '../kernel/result.ts';
 import { askForMail } from './mail-limit.ts';
 import type { Link, LinkPurpose, Member } from './member.ts';
@@ -30,6 +31,16 @@ export interface Mailed {
   readonly next: Member;
   readonly outgoing: readonly Outgoing<MembershipMail>[];
 }
+
+/**
+ * What a wish about nobody puts into the outbox: a mail to somebody who is not there, which whoever sends mails drops. So the wish is
+ * as much work as one about a member, and the time it takes tells nobody whether there is one.
+ */
+export const mailToNobody = (id: MemberId, token: Minted, now: Instant): Outgoing<MembershipMail> => ({
+  key: `sign-in:${token.hash}`,
+  dueAt: now,
+  message: { template: 'sign-in', to: id, token: token.text },
+});
 
 /** Whether a link may be spent now; a link of another purpose is as unknown as one that was never mailed. */
 export const lookAt = (

@@ -2,7 +2,7 @@ import { changed } from '../kernel/decision.ts';
 import { parseEmailAddress, type AddressRefused } from '../kernel/email-address.ts';
 import type { Result } from '../kernel/result.ts';
 import { makeLinkRequest, type LinkFacts, type LinkRequestNeeds, type LinkSentIfPossible, type TooManyRequests } from './link-request.ts';
-import { mailLink } from './links.ts';
+import { mailLink, mailToNobody } from './links.ts';
 import { askForMail } from './mail-limit.ts';
 import type { Member } from './member.ts';
 import type { MemberDecision } from './present.ts';
@@ -25,9 +25,9 @@ export const makeRequestSignIn = (needs: LinkRequestNeeds): RequestSignIn => {
 /** Who was invited is led to the survey; who left may still sign in, to take their data along or have it erased. */
 export const requestSignIn = (
   member: Member | undefined,
-  { token, banned, now }: Pick<LinkFacts, 'token' | 'banned' | 'now'>,
+  { id, token, banned, now }: LinkFacts,
 ): MemberDecision<LinkSentIfPossible, never> => {
-  if (member === undefined) return changed(member, 'link_sent_if_possible');
+  if (member === undefined) return changed(member, 'link_sent_if_possible', [mailToNobody(id, token, now)]);
   if (banned || member.standing !== 'good' || member.stage.name === 'erasing') {
     return changed(askForMail(member, 'sign-in', now).member, 'link_sent_if_possible');
   }

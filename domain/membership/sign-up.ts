@@ -3,7 +3,7 @@ import { parseEmailAddress, type AddressRefused, type EmailAddress } from '../ke
 import { utcDay } from '../kernel/instant.ts';
 import { err, ok, type Result } from '../kernel/result.ts';
 import { makeLinkRequest, type LinkFacts, type LinkRequestNeeds, type LinkSentIfPossible, type TooManyRequests } from './link-request.ts';
-import { mailLink } from './links.ts';
+import { mailLink, mailToNobody } from './links.ts';
 import { askForMail } from './mail-limit.ts';
 import type { Member } from './member.ts';
 import { parseName, type NameRefused } from './name.ts';
@@ -40,7 +40,7 @@ export const signUp = (
   facts: LinkFacts,
 ): MemberDecision<LinkSentIfPossible, never> => {
   const { id, token, banned, now } = facts;
-  if (banned && member === undefined) return changed(member, sent);
+  if (banned && member === undefined) return changed(member, sent, [mailToNobody(id, token, now)]);
   const asking = member ?? invited({ id, email, name }, facts);
   if (banned || asking.standing !== 'good') return changed(askForMail(asking, 'sign-in', now).member, sent);
   switch (asking.stage.name) {
@@ -61,7 +61,8 @@ export const signUp = (
 
 const sent: LinkSentIfPossible = 'link_sent_if_possible';
 
-const invited = ({ id, email, name }: Pick<Member, 'id' | 'email' | 'name'>, { now }: LinkFacts): Member => ({
+/** A new member, who has yet to answer the survey. */
+export const invited = ({ id, email, name }: Pick<Member, 'id' | 'email' | 'name'>, { now }: Pick<LinkFacts, 'now'>): Member => ({
   id,
   email,
   name,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createTableOutbox, type DueMessage, type Outbox } from '../../adapters/dynamodb/outbox.ts';
+import { createTableOutbox, type DueMessage, type MessageFate, type Outbox } from '../../adapters/dynamodb/outbox.ts';
 import { outboxWrite, sentRememberedMs } from '../../adapters/dynamodb/outbox-rows.ts';
 import type { Instant } from '../../domain/kernel/instant.ts';
 import type { Table } from '../../adapters/dynamodb/table.ts';
@@ -124,6 +124,30 @@ export const outboxContract = (kind: TableKind): void => {
           'unknown',
         ]);
         expect(await onlyDue(subject, 40)).toMatchObject({ key: 'a', attempts: 0, dueAt: 40 });
+      }),
+    );
+
+    it(
+      'lets every message that waits or was given up be rewritten or dropped, and remembers the keys of dropped ones',
+      given(async (subject) => {
+        const { port, table } = subject;
+        for (const key of ['a', 'b', 'c', 'd']) await put(table, key);
+        for (const key of ['b', 'd']) await port.giveUp(key, 'mail.refused', at(9));
+        await put(table, 'sent');
+        await port.settle('sent', at(9));
+        await subject.settled();
+        const fates: Readonly<Record<string, MessageFate>> = {
+          a: { becomes: { to: 'A' } },
+          b: { becomes: { to: 'B' } },
+          c: 'drop',
+          d: 'drop',
+        };
+        for (let time = 0; time < 2; time++)
+          await port.rewrite((message) => fates[(message as { readonly to: string }).to] ?? 'keep', at(10));
+        await subject.settled();
+        expect(await onlyDue(subject, 9)).toMatchObject({ key: 'a', message: { to: 'A' }, dueAt: 5 });
+        expect(await port.failed(9)).toMatchObject([{ key: 'b', message: { to: 'B' }, failedAt: 9 }]);
+        expect([await put(table, 'c'), await put(table, 'd')]).toEqual(['conflict', 'conflict']);
       }),
     );
 

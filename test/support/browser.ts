@@ -14,6 +14,8 @@ export interface Screen {
   readonly width: number;
   readonly height: number;
   readonly dark?: boolean;
+  /** Whether pages may run script; they may unless this says no. */
+  readonly script?: boolean;
 }
 
 export interface OpenPage {
@@ -34,9 +36,15 @@ export const launchBrowser = async (): Promise<TestBrowser> => {
     args: quiet,
   });
   return {
-    open: async (place, { width, height, dark = false }) => {
+    open: async (place, { width, height, dark = false, script = true }) => {
       const colorScheme = dark ? 'dark' : 'light';
-      const context = await browser.newContext({ viewport: { width, height }, colorScheme, serviceWorkers: 'block', locale: 'en-GB' });
+      const context = await browser.newContext({
+        viewport: { width, height },
+        colorScheme,
+        javaScriptEnabled: script,
+        serviceWorkers: 'block',
+        locale: 'en-GB',
+      });
       const refused = await fence(context);
       const page = await context.newPage();
       const errors = listen(page);

@@ -115,6 +115,7 @@ export const introductionsOver = (
       makeDrain({
         outbox,
         members,
+        blocks,
         mailer,
         clock,
         random: seededRandom(1),

@@ -1,6 +1,7 @@
 import { createTableAllowances } from '../../adapters/dynamodb/allowances-in-table.ts';
 import { createTableBans } from '../../adapters/dynamodb/bans-in-table.ts';
 import { createTableBlocks } from '../../adapters/dynamodb/blocks-in-table.ts';
+import { memberKey } from '../../adapters/dynamodb/keys.ts';
 import { createTableMembers } from '../../adapters/dynamodb/members-in-table.ts';
 import { createTableReports } from '../../adapters/dynamodb/reports-in-table.ts';
 import { createTableInMemory } from '../../adapters/dynamodb/table-in-memory.ts';
@@ -42,6 +43,7 @@ import { makeRequestSignIn } from '../../domain/membership/request-sign-in.ts';
 import { makeResumeSession } from '../../domain/membership/resume-session.ts';
 import { makeSaveDraft } from '../../domain/membership/save-draft.ts';
 import { makeSearchMembers } from '../../domain/membership/search-members.ts';
+import { makeSeatOperators } from '../../domain/membership/seat-operators.ts';
 import { makeSignUp } from '../../domain/membership/sign-up.ts';
 import { makeSkipWeek } from '../../domain/membership/skip-week.ts';
 import { makeLookAtLink, makeSpendLink } from '../../domain/membership/spend-link.ts';
@@ -70,6 +72,7 @@ export interface MembershipPorts {
 
 /** The use cases over any ports. */
 export const membershipOver = (ports: MembershipPorts) => ({
+  seatOperators: makeSeatOperators(ports),
   signUp: makeSignUp(ports),
   requestSignIn: makeRequestSignIn(ports),
   lookAtLink: makeLookAtLink(ports),
@@ -108,7 +111,7 @@ export interface MembershipWorld extends Membership {
   readonly ports: MembershipPorts;
   /** As it is, unwrapped. */
   readonly table: Table;
-  /** What left or will leave, in the order in which it was stored. */
+  /** What left or will leave, in the order in which it was stored; mails to nobody are dropped on the way. */
   readonly outbox: () => readonly Outgoing<MembershipMail>[];
   readonly mails: () => readonly MembershipMail[];
   readonly everyone: () => Promise<readonly Member[]>;
@@ -127,7 +130,17 @@ export const membershipWorld = async (
   wrapTable: (table: Table) => Table = (table) => table,
 ): Promise<MembershipWorld> => {
   const outbox: Outgoing<MembershipMail>[] = [];
-  const memory = await createTableInMemory({ committed: (entries) => outbox.push(...entries.flatMap(outgoingOf)) });
+  const present = new Set<string>();
+  const leaves = ({ message: { template, to } }: Outgoing<MembershipMail>): boolean =>
+    template === 'goodbye' || present.has(memberKey(to).pk);
+  const committed = (entries: readonly Entry[]): void => {
+    for (const entry of entries) {
+      if (entry.op === 'put') present.add(entry.stored.key.pk);
+      else present.delete(entry.key.pk);
+    }
+    outbox.push(...entries.flatMap(outgoingOf).filter(leaves));
+  };
+  const memory = await createTableInMemory({ committed });
   const table = wrapTable(memory);
   const clock = createStillClock(start);
   const erasedElsewhere = new Set<MemberId>();

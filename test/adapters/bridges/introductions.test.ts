@@ -3,12 +3,15 @@ import { createIntroductionsExporter } from '../../../adapters/bridges/introduct
 import { createParticipants, createSurveyDesk } from '../../../adapters/bridges/participants-from-members.ts';
 import { createCalendar, roundCalendarOf, roundRulesOf } from '../../../adapters/bridges/round-rules.ts';
 import { createZone } from '../../../adapters/bridges/zone-from-intl.ts';
+import { outboxWrite } from '../../../adapters/dynamodb/outbox-rows.ts';
+import { createMailbox } from '../../../adapters/memory/mailbox.ts';
+import type { AliasName } from '../../../domain/kernel/alias-name.ts';
 import { communityOf } from '../../../adapters/config/community.ts';
 import type { Instant } from '../../../domain/kernel/instant.ts';
 import { aQuestion, aSurvey } from '../../arbitraries/community.ts';
 import { thisWeek } from '../../arbitraries/rounds.ts';
 import { createDeterministicSecrets } from '../../support/deterministic-secrets.ts';
-import { createIntroductionsWorld, idOf, mondayMorning, nowIs, settle, valueOf } from '../../support/introductions-world.ts';
+import { createIntroductionsWorld, idOf, mondayMorning, nowIs, settle, valueOf, waitingMails } from '../../support/introductions-world.ts';
 
 const survey = aSurvey(
   aQuestion({ id: 'tongues', kind: 'languages', required: true, matching: { rule: 'must-overlap', weight: 1 } }),
@@ -96,5 +99,47 @@ describe('a member’s export', () => {
       cancelled: [],
       leftOut: [],
     });
+  });
+});
+
+describe('an erasure', () => {
+  it('leaves no mail that waits or was given up with an id, a name or a token of the member; their partner is told neutrally', async () => {
+    const world = await createIntroductionsWorld();
+    await settle(world, 'Ana', 'Ben');
+    await world.run({ week: thisWeek });
+    await world.send({ week: thisWeek });
+    await world.outbox.giveUp(`introduction:2026-W47:${idOf('Ben')}`, 'provider.refused', mondayMorning);
+    for (const template of ['survey-link', 'sign-in', 'unheard-of'])
+      await world.table.commit([
+        outboxWrite({ key: template, dueAt: mondayMorning, message: { template, to: idOf('Ana'), token: `${idOf('Ana')}.secret` } }),
+      ]);
+    await world.outbox.giveUp('sign-in', 'provider.refused', mondayMorning);
+    await world.eraser.erase(idOf('Ana'));
+    const left = [...(await world.outbox.failed(50)), ...(await waitingMails(world))];
+    expect(left.map(({ key, message }) => [key, message])).toEqual([
+      [`introduction:2026-W47:${idOf('Ben')}`, { template: 'cancelled', to: idOf('Ben'), week: thisWeek }],
+    ]);
+  });
+});
+
+describe('an introduction that waited too long', () => {
+  it('counts as none where the partner was blocked meanwhile: its aliases are closed, and its reader comes first next time', async () => {
+    const world = await createIntroductionsWorld();
+    await settle(world, 'Ana', 'Ben');
+    await world.run({ week: thisWeek });
+    await world.send({ week: thisWeek });
+    const mailbox = createMailbox({ table: world.table, clock: world.clock });
+    const slow = `introduction:2026-W47:${idOf('Ben')}`;
+    await world.drain({
+      ...mailbox,
+      send: async (mail, key) => (key === slow ? { kind: 'try_later', afterMs: 1_000 } : mailbox.send(mail, key)),
+    });
+    await world.blocks.add({ by: idOf('Ana'), whom: idOf('Ben'), at: mondayMorning });
+    world.clock.moveBy(3_600_000);
+    await world.drain(mailbox);
+    const match = await world.matches.find({ week: thisWeek, run: 1, member: idOf('Ben') });
+    expect(match?.state).toMatchObject({ name: 'cancelled', leftOver: [idOf('Ben')] });
+    expect((await world.matches.alias(match?.a.alias ?? ('' as AliasName)))?.status).toBe('closed');
+    expect(valueOf(await world.progress({ week: thisWeek }))).toMatchObject({ claimed: 0, cancelled: 1 });
   });
 });

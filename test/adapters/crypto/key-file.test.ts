@@ -1,7 +1,7 @@
 import { readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { loadOrCreateKey } from '../../../adapters/crypto/key-file.ts';
+import { loadKey, loadOrCreateKey } from '../../../adapters/crypto/key-file.ts';
 import { base32 } from '../../../adapters/crypto/secrets.ts';
 import { temporaryFolder } from '../../support/reopened.ts';
 
@@ -24,6 +24,13 @@ describe('The secret key of a folder', () => {
   it('is never replaced, not even when it is damaged', async () => {
     await writeFile(join(root.folder, 'key'), 'short');
     await expect(loadOrCreateKey(root.folder)).rejects.toMatchObject({ code: 'data.key_damaged' });
+  });
+
+  it('is not made anew where it must be there: another one would not know the members', async () => {
+    await expect(loadKey(root.folder)).rejects.toMatchObject({ code: 'data.key_damaged' });
+    expect(await readdir(root.folder)).toEqual([]);
+    const made = await loadOrCreateKey(root.folder);
+    expect(await loadKey(root.folder)).toEqual(made);
   });
 
   it.each([

@@ -36,11 +36,15 @@ export const aMember = (number: number, overrides: Partial<Member> = {}): Member
   ...overrides,
 });
 
+/** Whom everybody is introduced to. */
+export const partnerOfAll: Member = { ...aMember(25), name: 'Ana' };
+
 export const anIntroduction = (number: number): LoopMail => ({
   template: 'introduction',
   to: memberNumber(number),
   week,
   match: `match-${String(number)}`,
+  partner: partnerOfAll.id,
   partnerName: 'Ana',
   reasons: ['You both speak Portuguese'],
   alias: 'c_abcdefghijklmnopqrstuvwxyza',
@@ -80,7 +84,7 @@ export const drainWorld = async ({
     await table.commit([outboxWrite({ key: keyNumber(at), dueAt: later(start, at), message: message as unknown as Json })]);
   }
   clock.moveBy(mails.length);
-  const everyone = new Map((members ?? mails.map((_, number) => aMember(number))).map((member) => [member.id, member]));
+  const everyone = new Map([partnerOfAll, ...(members ?? mails.map((_, number) => aMember(number)))].map((member) => [member.id, member]));
   const mailer = createFaultyMailer({ clock, luck, honoursKeys });
   const outbox = createTableOutbox(table);
   const recorded = new Set<string>();
@@ -89,6 +93,7 @@ export const drainWorld = async ({
     outbox,
     mailer,
     members: { find: async (id: MemberId) => Promise.resolve(everyone.get(id)) },
+    blocks: { between: async () => Promise.resolve(false) },
     introductions: {
       record: async ({ template, to }: LoopMail) => {
         await Promise.resolve();

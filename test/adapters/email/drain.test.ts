@@ -4,9 +4,10 @@ import type { LoopMail } from '../../../adapters/email/render.ts';
 import type { EmailAddress } from '../../../domain/kernel/email-address.ts';
 import { makeDrain } from '../../../adapters/email/drain.ts';
 import { later } from '../../../domain/kernel/instant.ts';
+import type { Member } from '../../../domain/membership/member.ts';
 import { crashSweep } from '../../support/crash-sweep.ts';
 import { mailerFaults, retryAfterMs } from '../../support/faulty-mailer.ts';
-import { aMember, anIntroduction, drained, drainWorld, keyNumber, limits, memberNumber, start, week } from './drain-world.ts';
+import { aMember, anIntroduction, drained, drainWorld, keyNumber, limits, memberNumber, partnerOfAll, start, week } from './drain-world.ts';
 
 const introductions = [0, 1, 2, 3, 4].map(anIntroduction);
 const keysOf = (deliveries: readonly { readonly key: string }[]): readonly string[] => deliveries.map(({ key }) => key).sort();
@@ -124,6 +125,65 @@ describe('who gets a mail when it leaves', () => {
       to: [address],
       dropped: 0,
     });
+  });
+});
+
+describe('whom a mail names when it leaves', () => {
+  const gone: readonly [string, Partial<Member> | undefined][] = [
+    ['was erased', undefined],
+    ['is being erased', { stage: { name: 'erasing', at: start } }],
+    ['was banned', { standing: 'banned' }],
+    ['was suspended', { standing: 'suspended' }],
+  ];
+  const subjects = async (mail: LoopMail, change: Partial<Member> | undefined, blocked = false) => {
+    const world = await drainWorld({ mails: [mail] });
+    if (change === undefined) world.everyone.delete(partnerOfAll.id);
+    else world.everyone.set(partnerOfAll.id, { ...partnerOfAll, ...change });
+    const blocks = { between: async () => Promise.resolve(blocked) };
+    await makeDrain({ ...world.needs, blocks })();
+    expect(await world.outbox.pending()).toEqual({ waiting: 0, failed: 0 });
+    return { sent: world.mailer.delivered().map(({ mail: { subject }, key }) => [subject, key]), recorded: [...world.recorded] };
+  };
+  const neutral = { sent: [['cancelled', keyNumber(0)]], recorded: [`cancelled ${memberNumber(0)}`] };
+
+  it.each(gone)('is nobody who %s: an introduction to them is cancelled neutrally', async (_, change) => {
+    expect(await subjects(anIntroduction(0), change)).toEqual(neutral);
+  });
+
+  it('is nobody who left, or who is blocked', async () => {
+    expect(await subjects(anIntroduction(0), { stage: { name: 'left', at: start } })).toEqual(neutral);
+    expect(await subjects(anIntroduction(0), {}, true)).toEqual(neutral);
+  });
+
+  it('is still somebody who pauses from the next round on', async () => {
+    expect((await subjects(anIntroduction(0), { stage: { name: 'paused', until: undefined } })).sent).toEqual([
+      ['introduction', keyNumber(0)],
+    ]);
+  });
+
+  it.each(gone)('is nobody who %s: whether they met is not asked', async (_, change) => {
+    const question: LoopMail = { template: 'did-you-meet', to: memberNumber(0), week, partner: partnerOfAll.id, partnerName: 'Ana' };
+    expect(await subjects(question, change)).toEqual({ sent: [], recorded: [] });
+    expect(await subjects(question, {}, true)).toEqual({ sent: [], recorded: [] });
+  });
+});
+
+describe('a goodbye that cannot be delivered', () => {
+  it.each(['refused for good', 'tried to the end'])('leaves no address behind: %s', async (how) => {
+    const mail: LoopMail = {
+      template: 'goodbye',
+      to: memberNumber(0),
+      address: 'gone@example.com' as EmailAddress,
+      name: 'Gone',
+      erased: true,
+    };
+    const world = await drainWorld({
+      mails: [mail],
+      luck: how === 'refused for good' ? ['refuses'] : ['breaks', 'breaks'],
+      limits: { retryMax: 1 },
+    });
+    expect(await drained(world)).toMatchObject({ accepted: 0, failed: 1 });
+    expect(await world.outbox.failed(10)).toEqual([]);
   });
 });
 

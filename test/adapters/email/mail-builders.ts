@@ -46,6 +46,7 @@ export const aContext = ({
 });
 
 export const reader = `m_${'b'.repeat(26)}` as MemberId;
+const partner = `m_${'a'.repeat(26)}` as MemberId;
 const token = `${reader}.${'x'.repeat(43)}`;
 const week = weekOf('2026-W48');
 
@@ -63,6 +64,7 @@ export const everyMail = (
     to: reader,
     week,
     match: 'match',
+    partner,
     partnerName: words,
     reasons: more.reasons ?? ['You both speak Portuguese', `${words} offers mixing, which you look for`],
     alias: 'c_abcdefghijklmnopqrstuvwxyza',
@@ -70,7 +72,7 @@ export const everyMail = (
   },
   'left-over': { template: 'left-over', to: reader, week },
   cancelled: { template: 'cancelled', to: reader, week },
-  'did-you-meet': { template: 'did-you-meet', to: reader, week, partnerName: words },
+  'did-you-meet': { template: 'did-you-meet', to: reader, week, partner, partnerName: words },
 });
 
 export const templates = Object.keys(everyMail()) as Template[];

@@ -121,6 +121,7 @@ const useCasesOf = async ({ rules = plainRules, community = aCommunity, startsAt
     introductions,
     members,
     bans,
+    blocks,
     operators,
     calendar,
     membership,
@@ -131,12 +132,13 @@ type UseCases = Awaited<ReturnType<typeof useCasesOf>>;
 
 /** Does what is due, and lets time pass. */
 const driverOf = (
-  { introductions, members, mailbox, clock, secrets, community, rules }: UseCases,
+  { introductions, members, blocks, mailbox, clock, secrets, community, rules }: UseCases,
   { mailer = (box) => box }: WorldWish,
 ) => {
   const drain = makeDrain({
     outbox: introductions.outbox,
     members,
+    blocks,
     mailer: mailer(mailbox),
     clock,
     random: seededRandom(1),

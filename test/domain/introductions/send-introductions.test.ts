@@ -48,6 +48,7 @@ describe('sending a round', () => {
         to: a.member,
         week,
         match: conversationId,
+        partner: b.member,
         partnerName: a.member === idOf('Ana') ? 'Ben' : 'Ana',
         reasons: a.reasons,
         alias: b.alias,

@@ -20,6 +20,21 @@ describe('an operator', () => {
     expect(isOperator({ ...(await ana()), standing: 'suspended' }, new Set([canonicalAddress(address('ana@example.com'))]))).toBe(false);
   });
 
+  it('is a member from the start, at the address of the file, and mailed nothing', async () => {
+    const world = await membershipWorld();
+    for (let start = 0; start < 2; start++) await world.seatOperators({ operators: [address('Olga@example.com')] });
+    valueOf(await world.signUp(aForm('olga+mallory@example.com')));
+    expect((await world.everyone()).map(({ email, stage }) => [email, stage.name])).toEqual([['Olga@example.com', 'invited']]);
+    expect(world.mails()).toMatchObject([{ to: idOf(world, 'olga@example.com') }]);
+  });
+
+  it('keeps what they have when they are a member already', async () => {
+    const { world, ana } = await signedUp();
+    const before = await ana();
+    await world.seatOperators({ operators: [address('ANA@example.com')] });
+    expect(await ana()).toEqual(before);
+  });
+
   it('can be neither suspended nor banned by another', async () => {
     const world = await membershipWorld();
     const { member } = await activeMember(world, 'Olga+x@example.com');

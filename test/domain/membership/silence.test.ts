@@ -7,7 +7,7 @@ import { aForm, membershipWorld, type MembershipPorts, type MembershipWorld } fr
 
 type Called = (call: string) => void;
 
-/** Every call that a stranger's wish makes of the store, with how it was answered. */
+/** Every call that a stranger's wish makes of the store, down to what is written: that takes time which a stranger can measure. */
 const watched =
   (called: Called) =>
   (ports: MembershipPorts): MembershipPorts => ({
@@ -40,7 +40,16 @@ const watched =
 
 const observed = async (situation: Situation, ask: (world: MembershipWorld) => Promise<unknown>): Promise<unknown> => {
   let calls: string[] = [];
-  const world = await membershipWorld(watched((call) => calls.push(call)));
+  const world = await membershipWorld(
+    watched((call) => calls.push(call)),
+    (table) => ({
+      ...table,
+      commit: async (writes) => {
+        calls.push('commit');
+        return table.commit(writes);
+      },
+    }),
+  );
   await bringAna(world, situation);
   calls = [];
   const answer = await ask(world);

@@ -1,0 +1,59 @@
+import { ContainerModule } from 'inversify';
+import { makeAnswerDidYouMeet } from '../../domain/introductions/answer-did-you-meet.ts';
+import { makeDiscardRound } from '../../domain/introductions/discard-round.ts';
+import { makeEndContact } from '../../domain/introductions/end-contact.ts';
+import { makeForgetMember } from '../../domain/introductions/forget-member.ts';
+import { makeExportIntroductions, makeMyMatches } from '../../domain/introductions/my-matches.ts';
+import { makePreviewRound } from '../../domain/introductions/preview-round.ts';
+import { makeRecordIntroduced } from '../../domain/introductions/record-introduced.ts';
+import { makeRoundResults } from '../../domain/introductions/round-results.ts';
+import { makeRunRound } from '../../domain/introductions/run-round.ts';
+import { makeSendIntroductions } from '../../domain/introductions/send-introductions.ts';
+import { makeSendingProgress } from '../../domain/introductions/sending-progress.ts';
+import { makeWhatIsDue } from '../../domain/introductions/what-is-due.ts';
+import { createIntroductionsEraser, createIntroductionsExporter } from '../bridges/introductions-for-membership.ts';
+import { createParticipants } from '../bridges/participants-from-members.ts';
+import { roundRulesOf } from '../bridges/round-rules.ts';
+import { bindMade, bindUseCase } from './bind-made.ts';
+import { T } from './tokens.ts';
+
+const { clock, secrets, survey, community } = T;
+const { members, blocks } = T.membership;
+const { rounds, matches, leftOuts, participants, rules, calendar, plan, forgetMember } = T.introductions;
+
+export const introductions = new ContainerModule((options) => {
+  bindMade(options, rules, {
+    make: (needs) => roundRulesOf(needs.community, needs.survey, needs.secrets),
+    needs: { community, survey, secrets },
+  });
+  bindMade(options, calendar, { make: (needs) => needs.rules.calendar, needs: { rules } });
+  bindMade(options, participants, { make: createParticipants, needs: { members, blocks, survey, clock } });
+
+  const planning = { rounds, matches, leftOuts, participants, rules, clock, secrets, plan };
+  bindUseCase(options, T.introductions.previewRound, { make: makePreviewRound, needs: planning });
+  bindUseCase(options, T.introductions.runRound, { make: makeRunRound, needs: planning });
+  bindUseCase(options, T.introductions.discardRound, { make: makeDiscardRound, needs: { rounds, matches, clock } });
+  const sending = { rounds, matches, leftOuts, participants, forgetMember, clock };
+  bindUseCase(options, T.introductions.sendIntroductions, { make: makeSendIntroductions, needs: sending });
+  bindUseCase(options, T.introductions.sendingProgress, { make: makeSendingProgress, needs: { rounds, matches, leftOuts } });
+  bindUseCase(options, T.introductions.recordIntroduced, { make: makeRecordIntroduced, needs: { rounds, matches } });
+  bindUseCase(options, T.introductions.roundResults, { make: makeRoundResults, needs: { rounds, matches, leftOuts } });
+  bindUseCase(options, T.introductions.whatIsDue, { make: makeWhatIsDue, needs: { rounds, calendar, clock } });
+
+  bindUseCase(options, T.introductions.answerDidYouMeet, { make: makeAnswerDidYouMeet, needs: { rounds, matches } });
+  bindUseCase(options, T.introductions.myMatches, { make: makeMyMatches, needs: { matches, participants } });
+  const exporting = { matches, leftOuts, participants };
+  bindUseCase(options, T.introductions.exportIntroductions, { make: makeExportIntroductions, needs: exporting });
+  bindUseCase(options, T.introductions.endContact, { make: makeEndContact, needs: { matches, clock } });
+  bindUseCase(options, forgetMember, { make: makeForgetMember, needs: { rounds, matches, leftOuts, secrets, clock } });
+
+  // What introductions do for membership, in the order in which it is to be done.
+  bindMade(options, T.membership.exporters, {
+    make: ({ exportIntroductions }) => [createIntroductionsExporter(exportIntroductions)],
+    needs: { exportIntroductions: T.introductions.exportIntroductions },
+  });
+  bindMade(options, T.membership.erasers, {
+    make: (needs) => [createIntroductionsEraser(needs)],
+    needs: { matches, forgetMember, outbox: T.mails.outbox, clock },
+  });
+});

@@ -1,0 +1,73 @@
+import { ContainerModule } from 'inversify';
+import { makeBlockMember, makeListBlocks, makeUnblockMember } from '../../domain/membership/block.ts';
+import { makeListSessions, makeRevokeAll, makeRevokeSession, makeSignOut } from '../../domain/membership/end-sessions.ts';
+import { makeEraseMember, makeFinishErasures } from '../../domain/membership/erase-member.ts';
+import { makeExportMember } from '../../domain/membership/export-member.ts';
+import { makeHandInSurvey } from '../../domain/membership/hand-in-survey.ts';
+import { makeLeave } from '../../domain/membership/leave.ts';
+import { makeResubscribe, makeUnsubscribe } from '../../domain/membership/mail-wishes.ts';
+import { makePause, makeResume } from '../../domain/membership/pause.ts';
+import { makeRename } from '../../domain/membership/rename.ts';
+import { makeHandleReport, makeListReports, makeReportMember } from '../../domain/membership/report.ts';
+import { makeRequestSignIn } from '../../domain/membership/request-sign-in.ts';
+import { makeResumeSession } from '../../domain/membership/resume-session.ts';
+import { makeSaveDraft } from '../../domain/membership/save-draft.ts';
+import { makeSearchMembers } from '../../domain/membership/search-members.ts';
+import { makeSeatOperators } from '../../domain/membership/seat-operators.ts';
+import { makeSignUp } from '../../domain/membership/sign-up.ts';
+import { makeSkipWeek } from '../../domain/membership/skip-week.ts';
+import { makeLookAtLink, makeSpendLink } from '../../domain/membership/spend-link.ts';
+import { makeBan, makeReinstate, makeSuspend } from '../../domain/membership/standing.ts';
+import { createSurveyDesk } from '../bridges/participants-from-members.ts';
+import { createCalendar } from '../bridges/round-rules.ts';
+import { bindMade, bindUseCase } from './bind-made.ts';
+import { T } from './tokens.ts';
+
+const { clock, secrets, operators } = T;
+const { members, blocks, bans, reports, allowances, surveyDesk, calendar, exporters, erasers } = T.membership;
+
+export const membership = new ContainerModule((options) => {
+  bindMade(options, surveyDesk, { make: ({ survey }) => createSurveyDesk(survey), needs: { survey: T.survey } });
+  bindMade(options, calendar, { make: ({ rounds }) => createCalendar(rounds), needs: { rounds: T.introductions.calendar } });
+
+  const asking = { members, bans, allowances, secrets, clock };
+  bindUseCase(options, T.membership.seatOperators, { make: makeSeatOperators, needs: { members, secrets, clock } });
+  bindUseCase(options, T.membership.signUp, { make: makeSignUp, needs: asking });
+  bindUseCase(options, T.membership.requestSignIn, { make: makeRequestSignIn, needs: asking });
+  const signingIn = { members, secrets, clock };
+  bindUseCase(options, T.membership.lookAtLink, { make: makeLookAtLink, needs: signingIn });
+  bindUseCase(options, T.membership.spendLink, { make: makeSpendLink, needs: signingIn });
+  bindUseCase(options, T.membership.resumeSession, { make: makeResumeSession, needs: signingIn });
+  bindUseCase(options, T.membership.signOut, { make: makeSignOut, needs: { members, secrets } });
+  bindUseCase(options, T.membership.listSessions, { make: makeListSessions, needs: { members, clock } });
+  bindUseCase(options, T.membership.revokeSession, { make: makeRevokeSession, needs: { members } });
+  bindUseCase(options, T.membership.revokeAll, { make: makeRevokeAll, needs: { members } });
+
+  bindUseCase(options, T.membership.saveDraft, { make: makeSaveDraft, needs: { members, clock } });
+  bindUseCase(options, T.membership.handInSurvey, { make: makeHandInSurvey, needs: { members, surveyDesk, calendar, clock } });
+  bindUseCase(options, T.membership.pause, { make: makePause, needs: { members, clock } });
+  bindUseCase(options, T.membership.resume, { make: makeResume, needs: { members } });
+  bindUseCase(options, T.membership.skipWeek, { make: makeSkipWeek, needs: { members, calendar, clock } });
+  bindUseCase(options, T.membership.unsubscribe, { make: makeUnsubscribe, needs: { members } });
+  bindUseCase(options, T.membership.resubscribe, { make: makeResubscribe, needs: { members } });
+  bindUseCase(options, T.membership.leave, { make: makeLeave, needs: { members, clock } });
+  bindUseCase(options, T.membership.rename, { make: makeRename, needs: { members } });
+
+  bindUseCase(options, T.membership.blockMember, { make: makeBlockMember, needs: { blocks, clock } });
+  bindUseCase(options, T.membership.unblockMember, { make: makeUnblockMember, needs: { blocks } });
+  bindUseCase(options, T.membership.listBlocks, { make: makeListBlocks, needs: { blocks, members } });
+  bindUseCase(options, T.membership.reportMember, { make: makeReportMember, needs: { reports, allowances, secrets, clock } });
+
+  bindUseCase(options, T.membership.listReports, { make: makeListReports, needs: { reports, members } });
+  bindUseCase(options, T.membership.handleReport, { make: makeHandleReport, needs: { reports, clock } });
+  const judging = { members, bans, secrets, operators, clock };
+  bindUseCase(options, T.membership.suspend, { make: makeSuspend, needs: judging });
+  bindUseCase(options, T.membership.ban, { make: makeBan, needs: judging });
+  bindUseCase(options, T.membership.reinstate, { make: makeReinstate, needs: { members, bans } });
+  bindUseCase(options, T.membership.searchMembers, { make: makeSearchMembers, needs: { members } });
+
+  bindUseCase(options, T.membership.exportMember, { make: makeExportMember, needs: { members, blocks, reports, exporters, clock } });
+  const erasing = { members, bans, reports, erasers, clock };
+  bindUseCase(options, T.membership.eraseMember, { make: makeEraseMember, needs: erasing });
+  bindUseCase(options, T.membership.finishErasures, { make: makeFinishErasures, needs: erasing });
+});

@@ -1,0 +1,147 @@
+import type { ServiceIdentifier } from 'inversify';
+import type { AnswerDidYouMeet } from '../../domain/introductions/answer-did-you-meet.ts';
+import type { RoundCalendar } from '../../domain/introductions/calendar.ts';
+import type { DiscardRound } from '../../domain/introductions/discard-round.ts';
+import type { EndContact } from '../../domain/introductions/end-contact.ts';
+import type { ForgetMember } from '../../domain/introductions/forget-member.ts';
+import type { ExportIntroductions, MyMatches } from '../../domain/introductions/my-matches.ts';
+import type { LeftOuts, Matches, Participants, PlanRound, Rounds } from '../../domain/introductions/ports.ts';
+import type { RoundRules } from '../../domain/introductions/prepare-round.ts';
+import type { PreviewRound } from '../../domain/introductions/preview-round.ts';
+import type { RecordIntroduced } from '../../domain/introductions/record-introduced.ts';
+import type { RoundResults } from '../../domain/introductions/round-results.ts';
+import type { RunRound } from '../../domain/introductions/run-round.ts';
+import type { SendIntroductions } from '../../domain/introductions/send-introductions.ts';
+import type { SendingProgress } from '../../domain/introductions/sending-progress.ts';
+import type { Survey } from '../../domain/introductions/survey.ts';
+import type { WhatIsDue } from '../../domain/introductions/what-is-due.ts';
+import type { Clock } from '../../domain/kernel/clock.ts';
+import type { CanonicalAddress } from '../../domain/kernel/email-address.ts';
+import type { Mailer } from '../../domain/kernel/mailer.ts';
+import type { Random } from '../../domain/kernel/random.ts';
+import type { Secrets } from '../../domain/kernel/secrets.ts';
+import type { BlockMember, ListBlocks, UnblockMember } from '../../domain/membership/block.ts';
+import type { ListSessions, RevokeAll, RevokeSession, SignOut } from '../../domain/membership/end-sessions.ts';
+import type { EraseMember, FinishErasures } from '../../domain/membership/erase-member.ts';
+import type { ExportMember } from '../../domain/membership/export-member.ts';
+import type { HandInSurvey } from '../../domain/membership/hand-in-survey.ts';
+import type { Leave } from '../../domain/membership/leave.ts';
+import type { Resubscribe, Unsubscribe } from '../../domain/membership/mail-wishes.ts';
+import type { Pause, Resume } from '../../domain/membership/pause.ts';
+import type { Allowances, Bans, Blocks, Calendar, Eraser, Exporter, Members, Reports, SurveyDesk } from '../../domain/membership/ports.ts';
+import type { Rename } from '../../domain/membership/rename.ts';
+import type { HandleReport, ListReports, ReportMember } from '../../domain/membership/report.ts';
+import type { RequestSignIn } from '../../domain/membership/request-sign-in.ts';
+import type { ResumeSession } from '../../domain/membership/resume-session.ts';
+import type { SaveDraft } from '../../domain/membership/save-draft.ts';
+import type { SearchMembers } from '../../domain/membership/search-members.ts';
+import type { SeatOperators } from '../../domain/membership/seat-operators.ts';
+import type { SignUp } from '../../domain/membership/sign-up.ts';
+import type { SkipWeek } from '../../domain/membership/skip-week.ts';
+import type { LookAtLink, SpendLink } from '../../domain/membership/spend-link.ts';
+import type { ChangeStanding, Reinstate } from '../../domain/membership/standing.ts';
+import type { Community } from '../config/community.ts';
+import type { Outbox } from '../dynamodb/outbox.ts';
+import type { Table } from '../dynamodb/table.ts';
+import type { Drain, DrainLimits, DrainNeeds } from '../email/drain.ts';
+import type { MailLinks } from '../email/mail-context.ts';
+import type { IntroductionsUseCases, MembershipUseCases } from '../http/needs.ts';
+import type { OperatorNeeds } from '../http/routes/operator-needs.ts';
+import type { Observer } from './observed.ts';
+
+/** Names one thing that the container makes. The type is checked wherever the token is bound, needed or asked for. */
+export type Token<T> = ServiceIdentifier<T>;
+
+const token = <T>(name: string) => Symbol(name) as Token<T>;
+
+export const T = {
+  clock: token<Clock>('clock'),
+  secrets: token<Secrets>('secrets'),
+  random: token<Random>('random'),
+  table: token<Table>('table'),
+  observer: token<Observer>('observer'),
+  wake: token<() => void>('wake'),
+  community: token<Community>('community'),
+  survey: token<Survey>('survey'),
+  operators: token<ReadonlySet<CanonicalAddress>>('operators'),
+  mails: {
+    outbox: token<Outbox>('mails.outbox'),
+    mailer: token<Mailer>('mails.mailer'),
+    links: token<MailLinks>('mails.links'),
+    limits: token<DrainLimits>('mails.limits'),
+    pause: token<DrainNeeds['pause']>('mails.pause'),
+    render: token<DrainNeeds['render']>('mails.render'),
+    onAccepted: token<DrainNeeds['onAccepted']>('mails.onAccepted'),
+    drain: token<Drain>('mails.drain'),
+  },
+  membership: {
+    members: token<Members>('membership.members'),
+    blocks: token<Blocks>('membership.blocks'),
+    bans: token<Bans>('membership.bans'),
+    reports: token<Reports>('membership.reports'),
+    allowances: token<Allowances>('membership.allowances'),
+    surveyDesk: token<SurveyDesk>('membership.surveyDesk'),
+    calendar: token<Calendar>('membership.calendar'),
+    exporters: token<readonly Exporter[]>('membership.exporters'),
+    erasers: token<readonly Eraser[]>('membership.erasers'),
+    seatOperators: token<SeatOperators>('membership.seatOperators'),
+    signUp: token<SignUp>('membership.signUp'),
+    requestSignIn: token<RequestSignIn>('membership.requestSignIn'),
+    lookAtLink: token<LookAtLink>('membership.lookAtLink'),
+    spendLink: token<SpendLink>('membership.spendLink'),
+    resumeSession: token<ResumeSession>('membership.resumeSession'),
+    signOut: token<SignOut>('membership.signOut'),
+    listSessions: token<ListSessions>('membership.listSessions'),
+    revokeSession: token<RevokeSession>('membership.revokeSession'),
+    revokeAll: token<RevokeAll>('membership.revokeAll'),
+    saveDraft: token<SaveDraft>('membership.saveDraft'),
+    handInSurvey: token<HandInSurvey>('membership.handInSurvey'),
+    pause: token<Pause>('membership.pause'),
+    resume: token<Resume>('membership.resume'),
+    skipWeek: token<SkipWeek>('membership.skipWeek'),
+    unsubscribe: token<Unsubscribe>('membership.unsubscribe'),
+    resubscribe: token<Resubscribe>('membership.resubscribe'),
+    leave: token<Leave>('membership.leave'),
+    rename: token<Rename>('membership.rename'),
+    blockMember: token<BlockMember>('membership.blockMember'),
+    unblockMember: token<UnblockMember>('membership.unblockMember'),
+    listBlocks: token<ListBlocks>('membership.listBlocks'),
+    reportMember: token<ReportMember>('membership.reportMember'),
+    listReports: token<ListReports>('membership.listReports'),
+    handleReport: token<HandleReport>('membership.handleReport'),
+    suspend: token<ChangeStanding>('membership.suspend'),
+    ban: token<ChangeStanding>('membership.ban'),
+    reinstate: token<Reinstate>('membership.reinstate'),
+    searchMembers: token<SearchMembers>('membership.searchMembers'),
+    exportMember: token<ExportMember>('membership.exportMember'),
+    eraseMember: token<EraseMember>('membership.eraseMember'),
+    finishErasures: token<FinishErasures>('membership.finishErasures'),
+  },
+  introductions: {
+    rounds: token<Rounds>('introductions.rounds'),
+    matches: token<Matches>('introductions.matches'),
+    leftOuts: token<LeftOuts>('introductions.leftOuts'),
+    participants: token<Participants>('introductions.participants'),
+    rules: token<RoundRules>('introductions.rules'),
+    calendar: token<RoundCalendar>('introductions.calendar'),
+    plan: token<PlanRound>('introductions.plan'),
+    previewRound: token<PreviewRound>('introductions.previewRound'),
+    runRound: token<RunRound>('introductions.runRound'),
+    discardRound: token<DiscardRound>('introductions.discardRound'),
+    sendIntroductions: token<SendIntroductions>('introductions.sendIntroductions'),
+    sendingProgress: token<SendingProgress>('introductions.sendingProgress'),
+    recordIntroduced: token<RecordIntroduced>('introductions.recordIntroduced'),
+    roundResults: token<RoundResults>('introductions.roundResults'),
+    whatIsDue: token<WhatIsDue>('introductions.whatIsDue'),
+    answerDidYouMeet: token<AnswerDidYouMeet>('introductions.answerDidYouMeet'),
+    myMatches: token<MyMatches>('introductions.myMatches'),
+    exportIntroductions: token<ExportIntroductions>('introductions.exportIntroductions'),
+    endContact: token<EndContact>('introductions.endContact'),
+    forgetMember: token<ForgetMember>('introductions.forgetMember'),
+  },
+  web: {
+    membership: token<MembershipUseCases>('web.membership'),
+    introductions: token<IntroductionsUseCases>('web.introductions'),
+    operator: token<OperatorNeeds>('web.operator'),
+  },
+} as const;

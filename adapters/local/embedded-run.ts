@@ -1,0 +1,195 @@
+import { getConnInfo } from '@hono/node-server/conninfo';
+import type { Container } from 'inversify';
+import { randomInt } from 'node:crypto';
+import type { Survey } from '../../domain/introductions/survey.ts';
+import { secondMs } from '../../domain/kernel/instant.ts';
+import { seededRandom } from '../../domain/kernel/random.ts';
+import { createContainer } from '../composition/container.ts';
+import { kindOf, type Log } from '../composition/observed.ts';
+import { T } from '../composition/tokens.ts';
+import type { Community } from '../config/community.ts';
+import { type DrainLimits, defaultDrainLimits } from '../email/drain.ts';
+import type { MailLinks } from '../email/mail-context.ts';
+import { createApp } from '../http/app.ts';
+import { callerKey } from '../http/caller.ts';
+import type { ObservedRequest, WebNeeds } from '../http/needs.ts';
+import { createMailbox } from '../memory/mailbox.ts';
+import { createRunningClock } from '../memory/movable-clock.ts';
+import { type EmbeddedData, openEmbeddedData } from './embedded-data.ts';
+import { type Handler, listenOnLoopback } from './loopback-server.ts';
+import { createPauses, rest } from './pauses.ts';
+import { planBeside } from './planning.ts';
+import { prepared } from './prepared.ts';
+import { makeSampleCommunity } from './sample-community.ts';
+import { schedulerOf } from './scheduled-loop.ts';
+import { keepSettings } from './settings.ts';
+import { makeSignInAs } from './sign-in-as.ts';
+
+export interface EmbeddedOptions {
+  readonly community: Community;
+  readonly survey: Survey;
+  /** The folder that everything is kept in; without one it is gone when the run ends. */
+  readonly data?: string | undefined;
+  /** The port wished for; the next free one is taken. 0 for any. */
+  readonly port: number;
+  /** Whether a new community begins with sample people. */
+  readonly sample: boolean;
+  readonly log: Log;
+  /** Hears of what was thrown, for whoever looks for the reason; its words may be personal. */
+  readonly onFault?: ((fault: unknown) => void) | undefined;
+}
+
+export interface EmbeddedRun {
+  readonly url: string;
+  readonly port: number;
+  /** Ends what is under way and keeps it. */
+  readonly stop: () => Promise<void>;
+}
+
+/** All of Loop in one process: its pages, its schedule and a mailbox in place of a mailer. Throws where its folder or a port cannot be had. */
+export const startEmbeddedRun = async (options: EmbeddedOptions): Promise<EmbeddedRun> => {
+  const woken = { wake: (): void => undefined };
+  const data = await openEmbeddedData(options.data, () => {
+    woken.wake();
+  });
+  // The port is taken before anything is made, as mails name it; whoever asks before all is ready waits.
+  const ready = Promise.withResolvers<Handler>();
+  ready.promise.catch(() => undefined);
+  const answer: Handler = async (request, env) => (await ready.promise)(request, env);
+  const server = await listenOnLoopback(options.port, answer).catch(async (error: unknown) => {
+    await data.table.close();
+    throw error;
+  });
+  try {
+    const inside = await wired(options, {
+      ...data,
+      port: server.port,
+      wake: () => {
+        woken.wake();
+      },
+    });
+    woken.wake = inside.wake;
+    ready.resolve(inside.answer);
+    return {
+      url: `http://localhost:${String(server.port)}`,
+      port: server.port,
+      stop: async () => {
+        await Promise.all([server.close(graceMs), inside.stop()]);
+        await data.table.close();
+      },
+    };
+  } catch (error) {
+    ready.reject(error);
+    await server.close(0);
+    await data.table.close();
+    throw error;
+  }
+};
+
+/** What is under way when the run is to end gets so long. */
+const graceMs = 4 * secondMs;
+
+/** Fast enough not to bore, slow enough to watch. A mail that a killed process held is tried again soon. */
+const limits: DrainLimits = { ...defaultDrainLimits, ratePerSecond: 25, burst: 25, leaseMs: 10 * secondMs };
+
+interface Inside {
+  readonly answer: Handler;
+  readonly wake: () => void;
+  readonly stop: () => Promise<void>;
+}
+
+type Given = EmbeddedData & { readonly port: number; readonly wake: () => void };
+
+const wired = async (options: EmbeddedOptions, { table, secrets, port, wake }: Given): Promise<Inside> => {
+  const { community, survey, log } = options;
+  const links: MailLinks = { baseUrl: `http://localhost:${String(port)}`, relayDomain: `relay.${community.from.replace(/^.*@/, '')}` };
+  const machine = createRunningClock();
+  const settings = await prepared({
+    table,
+    clock: machine,
+    sample: options.sample ? async () => makeSampleCommunity({ community, survey, secrets, links, now: machine.now() }) : undefined,
+  });
+  const clock = createRunningClock(settings.aheadMs);
+  const pauses = createPauses(clock);
+  const mailbox = createMailbox({ table, clock });
+  const container = createContainer({
+    community,
+    survey,
+    table,
+    secrets,
+    clock,
+    links,
+    limits,
+    wake,
+    random: seededRandom(randomInt(2 ** 32)),
+    plan: planBeside,
+    mailer: mailbox,
+    pause: pauses.pause,
+    observer: ({ outcome, ...call }) => {
+      log(outcome === 'thrown' ? 'error' : 'info', 'use_case', { outcome, ...call });
+    },
+  });
+  await container.get(T.membership.seatOperators)({ operators: community.operators });
+  const scheduler = schedulerOf(container, {
+    clock,
+    pauses,
+    since: settings.since,
+    sweepExpired: table.sweepExpired,
+    keepAhead: async (aheadMs) => keepSettings(table, { ...settings, aheadMs }),
+    log,
+  });
+  const app = createApp({
+    ...needsOf(container, { links, options }),
+    embedded: {
+      mailbox,
+      moveClock: scheduler.moveClock,
+      signInAs: makeSignInAs({ members: container.get(T.membership.members), secrets, clock }),
+      searchMembers: container.get(T.membership.searchMembers),
+      rules: container.get(T.introductions.rules),
+      rounds: container.get(T.introductions.rounds),
+      sampleOperator: community.operators[0] ?? community.from,
+    },
+  });
+  const stopping = new AbortController();
+  const running = scheduler.run(stopping.signal);
+  return {
+    answer: async (request, env) => app.fetch(request, env),
+    wake: scheduler.wake,
+    stop: async () => {
+      stopping.abort();
+      const enough = new AbortController();
+      await Promise.race([running, rest(graceMs, enough.signal)]);
+      enough.abort();
+    },
+  };
+};
+
+const needsOf = (container: Container, { links, options }: { readonly links: MailLinks; readonly options: EmbeddedOptions }): WebNeeds => ({
+  community: options.community,
+  survey: options.survey,
+  surveyDesk: container.get(T.membership.surveyDesk),
+  calendar: container.get(T.membership.calendar),
+  zone: container.get(T.introductions.calendar).zone,
+  clock: container.get(T.clock),
+  secrets: container.get(T.secrets),
+  operators: container.get(T.operators),
+  baseUrl: links.baseUrl,
+  relayDomain: links.relayDomain,
+  callerOf: (context) => callerKey(getConnInfo(context).remote.address),
+  observe: (request) => {
+    observe(request, options);
+  },
+  membership: container.get(T.web.membership),
+  introductions: container.get(T.web.introductions),
+  operator: container.get(T.web.operator),
+});
+
+const observe = ({ method, route, status, ms, fault }: ObservedRequest, { log, onFault }: EmbeddedOptions): void => {
+  const told = { method, route, status, ms: Math.round(ms) };
+  if (fault === undefined) {
+    log('info', 'request', told);
+    return;
+  }
+  log('error', 'request.failed', { ...told, error: kindOf(fault) });
+  onFault?.(fault);
+};

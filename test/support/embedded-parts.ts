@@ -1,0 +1,62 @@
+import { createContainer, type LoopParts } from '../../adapters/composition/container.ts';
+import { readCommunity, type Community } from '../../adapters/config/community.ts';
+import { createTableInMemory, type TableInMemory } from '../../adapters/dynamodb/table-in-memory.ts';
+import { defaultDrainLimits } from '../../adapters/email/drain.ts';
+import { readSurvey } from '../../adapters/files/survey-file.ts';
+import { createPauses } from '../../adapters/local/pauses.ts';
+import { schedulerOf, type ScheduleParts } from '../../adapters/local/scheduled-loop.ts';
+import { createMailbox } from '../../adapters/memory/mailbox.ts';
+import { createStillClock } from '../../adapters/memory/movable-clock.ts';
+import type { Survey } from '../../domain/introductions/survey.ts';
+import type { Instant } from '../../domain/kernel/instant.ts';
+import { seededRandom } from '../../domain/kernel/random.ts';
+import { createDeterministicSecrets } from './deterministic-secrets.ts';
+import { planHere } from './introductions-world.ts';
+
+const valueIn = <V>(read: { readonly ok: true; readonly value: V } | { readonly ok: false }): V => {
+  if (!read.ok) throw new Error('the shipped community cannot be read');
+  return read.value;
+};
+export const shippedCommunity: Community = valueIn(readCommunity('community/community.json'));
+export const shippedSurvey: Survey = valueIn(readSurvey('community/survey.json'));
+
+/** Saturday of week 47. */
+export const saturday = Date.UTC(2026, 10, 21, 9) as Instant;
+
+/** Everything wired as in the embedded run, over one table and a clock that stands still until a test moves it. */
+export const wiredWorld = async (
+  overrides: Partial<LoopParts> & { readonly table?: TableInMemory } = {},
+  schedule: Partial<Pick<ScheduleParts, 'since' | 'keepAhead' | 'log'>> = {},
+) => {
+  const table = overrides.table ?? (await createTableInMemory());
+  const clock = createStillClock(saturday);
+  const pauses = createPauses(clock);
+  const mailbox = createMailbox({ table, clock });
+  const parts: LoopParts = {
+    community: shippedCommunity,
+    survey: shippedSurvey,
+    secrets: createDeterministicSecrets(),
+    clock,
+    random: seededRandom(1),
+    plan: planHere,
+    mailer: mailbox,
+    links: { baseUrl: 'http://localhost:3000', relayDomain: 'relay.example.com' },
+    limits: { ...defaultDrainLimits, ratePerSecond: 25, burst: 25 },
+    pause: pauses.pause,
+    wake: () => undefined,
+    observer: () => undefined,
+    ...overrides,
+    table,
+  };
+  const container = createContainer(parts);
+  const scheduler = schedulerOf(container, {
+    clock,
+    pauses,
+    since: saturday,
+    sweepExpired: table.sweepExpired,
+    keepAhead: async () => Promise.resolve(),
+    log: () => undefined,
+    ...schedule,
+  });
+  return { ...parts, table, clock, pauses, mailbox, container, scheduler };
+};
