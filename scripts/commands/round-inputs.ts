@@ -17,7 +17,7 @@ import { counted, interruptible, say } from './terminal.ts';
 /** The survey that Loop is shipped with. */
 export const shippedSurvey = fileURLToPath(new URL('../../community/survey.json', import.meta.url));
 
-/** A preview pairs at most so many members; the time that the exact solver takes for them is in docs/decisions/0004-exact-solver.md. */
+/** A preview pairs at most so many members; the time that the exact solver takes for them is in docs/decisions/0002-a-round-from-a-file.md. */
 export const membersMax = 2_000;
 
 /** The inputs that `round preview` and `round scores` share. */
