@@ -26,7 +26,7 @@ blockquote { margin: 0.75rem 0 0; padding-left: 0.9rem; border-left: 3px solid v
 .sections a[aria-current] { color: var(--accent); border-color: var(--accent); font-weight: 620; }
 .sections a:focus-visible { outline-offset: -3px; }
 
-.badge { display: inline-block; border-radius: 99px; padding: 0.1rem 0.6rem; font-size: 0.8125rem; font-weight: 600; line-height: 1.5; letter-spacing: 0; white-space: nowrap; background: var(--line); color: var(--ink); }
+.badge { display: inline-block; border-radius: 0.85rem; padding: 0.1rem 0.6rem; font-size: 0.8125rem; font-weight: 600; line-height: 1.5; letter-spacing: 0; white-space: normal; background: var(--line); color: var(--ink); }
 .badge.good { background: var(--tint); color: var(--accent); }
 .badge.warm { background: var(--glow); color: var(--warm); }
 .badges { display: flex; flex-wrap: wrap; gap: 0.35rem; }
