@@ -4,8 +4,9 @@
  */
 export const scripts = {
   /**
-   * The survey: keeps what is typed a moment after it was typed, counts what is answered and chosen, adds room for one more language, and
-   * proposes the time zone of the browser where the survey was never begun.
+   * The survey: keeps what is typed a moment after it was typed or when the page is left, and says so only when nothing newer waits;
+   * counts what is answered and chosen, adds room for one more language, and proposes the time zone of the browser where the survey was
+   * never begun.
    */
   survey: `
 (() => {
@@ -29,19 +30,22 @@ export const scripts = {
       limit.classList.toggle('over', chosen > Number(limit.dataset.most));
     }
   };
-  let timer, running, again = false, sending = false;
+  let timer, running, again = false, sending = false, unsaved = false;
+  const draft = () => ({ method: 'POST', body: new URLSearchParams(new FormData(form)) });
   const save = async () => {
     if (sending) return;
     if (running) { again = true; return; }
     running = new AbortController();
+    unsaved = false;
     try {
-      const answer = await fetch('/survey/draft', { method: 'POST', body: new URLSearchParams(new FormData(form)), signal: running.signal });
-      if (!sending) said.textContent = answer.status === 204 ? 'Saved' : 'Not saved yet';
-    } catch { if (!sending) said.textContent = 'Not saved yet'; }
+      const answer = await fetch('/survey/draft', { ...draft(), signal: running.signal });
+      if (answer.status !== 204) throw answer;
+      if (!sending && !unsaved) said.textContent = 'Saved';
+    } catch { unsaved = true; if (!sending) said.textContent = 'Not saved yet'; }
     running = undefined;
     if (again) { again = false; save(); }
   };
-  const soon = () => { clearTimeout(timer); said.textContent = ''; timer = setTimeout(save, 900); };
+  const soon = () => { unsaved = true; clearTimeout(timer); said.textContent = ''; timer = setTimeout(save, 900); };
   const grow = (event) => {
     const slots = event.target.closest('[data-slots]');
     if (!slots) return;
@@ -56,6 +60,7 @@ export const scripts = {
   };
   form.addEventListener('input', (event) => { grow(event); tell(); soon(); });
   form.addEventListener('submit', () => { sending = true; clearTimeout(timer); running?.abort(); });
+  addEventListener('pagehide', () => { if (unsaved && !sending) fetch('/survey/draft', { ...draft(), keepalive: true }); unsaved = false; });
   addEventListener('pageshow', () => { sending = false; tell(); });
   const zone = form.querySelector('input[data-zone]');
   if (zone && zone.value === '' && zone.dataset.zone === 'propose') {

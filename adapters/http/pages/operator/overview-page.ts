@@ -48,7 +48,7 @@ ${weekCard(desk, present, 'This week’s round')}${weekCard(desk, next, 'The one
 ${memberFigures(counts)}</section>
 <div class="columns">
 <section class="card" aria-labelledby="mails"><h2 id="mails">Mails</h2>
-<p>${counted(mails.waiting, 'mail')} ${mails.waiting === 1 ? 'waits' : 'wait'} in the outbox, some for a later day. ${mails.failed === 0 ? 'None was given up.' : markup`<a href="/operator/mails">${counted(mails.failed, 'mail')} given up</a>.`}</p></section>
+<p>${mails.waiting === 0 ? 'No mail waits in the outbox.' : `${counted(mails.waiting, 'mail')} ${mails.waiting === 1 ? 'waits' : 'wait'} in the outbox, for now or for a later day.`} ${mails.failed === 0 ? 'None was given up.' : markup`<a href="/operator/mails">${counted(mails.failed, 'mail')} given up</a>.`}</p></section>
 <section class="card" aria-labelledby="reports"><h2 id="reports">Reports</h2>
 <p>${openReports === 0 ? 'No report waits for you.' : markup`<a href="/operator/reports">${counted(openReports, 'report')}</a> ${openReports === 1 ? 'waits' : 'wait'} for somebody to look.`}</p></section>
 </div>
