@@ -1,6 +1,7 @@
 import type { Answer, Answers } from './answers.ts';
 import type { Part } from './scoring.ts';
 import type { Question, Survey } from './survey.ts';
+import { hoursBetweenClocks } from './time-zones.ts';
 import { labelOf } from './vocabulary.ts';
 
 /** Something true of a pair that may be told to both. `one` and `other` are the two members in the order they were asked about. */
@@ -55,7 +56,7 @@ const reasonsOf = ({ question, fit }: Part, survey: Survey, couple: Couple): rea
       ? [{ kind: 'near-on-a-scale', question, places: [Math.min(mine.on, theirs.on), Math.max(mine.on, theirs.on)] }]
       : [];
   if (mine?.kind === 'zone' && theirs?.kind === 'zone')
-    return fit >= nearFit ? [{ kind: 'near-in-time', hours: hoursApart(mine.minutesEast, theirs.minutesEast) }] : [];
+    return fit >= nearFit ? [{ kind: 'near-in-time', hours: hoursBetweenClocks(mine.minutesEast / 60, theirs.minutesEast / 60) }] : [];
   const labels = sharedLabels(question, mine, theirs);
   return labels.length === 0 ? [] : [{ kind: 'both-chose', question, labels }];
 };
@@ -77,11 +78,6 @@ const givenAndSought = (seeks: Question, survey: Survey, { one, other }: Couple)
 const sharedLabels = (question: Question, mine: Answer | undefined, theirs: Answer | undefined): readonly string[] => {
   if (mine?.kind !== 'chosen' || theirs?.kind !== 'chosen') return [];
   return mine.ids.filter((id) => theirs.ids.includes(id)).map((id) => labelOf(question, id));
-};
-
-const hoursApart = (mine: number, theirs: number): number => {
-  const hours = (Math.abs(mine - theirs) / 60) % 24;
-  return Math.min(hours, 24 - hours);
 };
 
 // Both questions of a complementary couple tell the same facts, each from its side.

@@ -1,5 +1,6 @@
 import type { Answer, Answers } from './answers.ts';
 import { inCanonicalOrder, isGraded, type Question, type Survey } from './survey.ts';
+import { halfDayInHours, hoursBetweenClocks } from './time-zones.ts';
 
 /** One question's share in the compatibility of two members. */
 export interface Part {
@@ -193,21 +194,15 @@ const closeness = (
   };
 };
 
-/** Steps on a scale; between time zones the hours by which two clocks differ, at most 12. */
+/** Steps on a scale; hours between the clocks of two time zones. */
 const distanceOn = (question: Question, measures: readonly (number | undefined)[]): PairRule<number | undefined> => {
-  const around = question.kind === 'timezone';
+  const distance = question.kind === 'timezone' ? hoursBetweenClocks : (first: number, second: number) => Math.abs(first - second);
   return (one, other) => {
     const first = measures[one];
     const second = measures[other];
-    if (first === undefined || second === undefined) return undefined;
-    const apart = Math.abs(first - second);
-    if (!around) return apart;
-    const onTheClock = apart % (2 * halfDayInHours);
-    return onTheClock > halfDayInHours ? 2 * halfDayInHours - onTheClock : onTheClock;
+    return first === undefined || second === undefined ? undefined : distance(first, second);
   };
 };
-
-const halfDayInHours = 12;
 
 // Whoever has not answered passes no wall: nothing shows that the two may meet.
 const shareOne = (values: readonly Chosen[]): PairRule<boolean> => bothGiven(values, sharesAny);

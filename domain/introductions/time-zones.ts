@@ -4,6 +4,15 @@
  */
 export const standardOffset = (zone: string): number | undefined => offsets.get(zone);
 
+/** The hours by which two clocks differ, 0 to 12, by their hours east of UTC: +14 and −10 show the same time of day. */
+export const hoursBetweenClocks = (one: number, other: number): number => {
+  const apart = Math.abs(one - other) % (2 * halfDayInHours);
+  return Math.min(apart, 2 * halfDayInHours - apart);
+};
+
+/** Clocks differ by at most so many hours. */
+export const halfDayInHours = 12;
+
 /** Names in their usual spelling, sorted. */
 export const timeZoneNames = (): readonly string[] => [...offsets.keys()].sort();
 

@@ -1,29 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Answers } from '../../../domain/introductions/answers.ts';
-import { type Scoring, scoringOf } from '../../../domain/introductions/scoring.ts';
+import { scoringOf } from '../../../domain/introductions/scoring.ts';
 import { isWall, type Survey } from '../../../domain/introductions/survey.ts';
-import { answered, aQuestion, aSurvey, type Community, communities } from '../../arbitraries/community.ts';
-
-const scoringIn = ({ survey, members }: Community): Scoring =>
-  scoringOf(
-    survey,
-    members.map(({ answers }) => answers),
-  );
-
-/** The compatibility of the first two of those who answered so. */
-const compatibility = (survey: Survey, ...cells: readonly Readonly<Record<string, string>>[]): number =>
-  scoringOf(
-    survey,
-    cells.map((each) => answered(survey, each)),
-  ).compatibility(0, 1);
-
-const couples = (size: number): (readonly [number, number])[] =>
-  Array.from({ length: size }, (_, one) => one).flatMap((one) =>
-    Array.from({ length: size - one - 1 }, (_, step) => [one, one + step + 1] as const),
-  );
-
-const pairs = ({ members }: Community): (readonly [number, number])[] => couples(members.length);
+import { answered, aQuestion, aSurvey, communities } from '../../arbitraries/community.ts';
+import { compatibility, pairs, scoringIn } from '../../support/scored-community.ts';
 
 describe('a wall', () => {
   const walled = (rule: 'must-overlap' | 'must-differ', weight = 1): Survey =>

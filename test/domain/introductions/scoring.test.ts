@@ -1,29 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { neutralFit, type Part, type Scoring, scoringOf } from '../../../domain/introductions/scoring.ts';
+import { neutralFit, type Part, scoringOf } from '../../../domain/introductions/scoring.ts';
 import { isGraded, isWall, type Question, type Survey } from '../../../domain/introductions/survey.ts';
-import { answered, answersTo, aQuestion, aSurvey, type Community, communities, optionsOf } from '../../arbitraries/community.ts';
+import { answered, answersTo, aQuestion, aSurvey, communities, optionsOf } from '../../arbitraries/community.ts';
 import { compatibilityByHand, mayMeetByHand } from '../../arbitraries/scoring-by-hand.ts';
-
-const scoringIn = ({ survey, members }: Community): Scoring =>
-  scoringOf(
-    survey,
-    members.map(({ answers }) => answers),
-  );
-
-/** The compatibility of the first two of those who answered so. */
-const compatibility = (survey: Survey, ...cells: readonly Readonly<Record<string, string>>[]): number =>
-  scoringOf(
-    survey,
-    cells.map((each) => answered(survey, each)),
-  ).compatibility(0, 1);
-
-const couples = (size: number): (readonly [number, number])[] =>
-  Array.from({ length: size }, (_, one) => one).flatMap((one) =>
-    Array.from({ length: size - one - 1 }, (_, step) => [one, one + step + 1] as const),
-  );
-
-const pairs = ({ members }: Community): (readonly [number, number])[] => couples(members.length);
+import { compatibility, pairs, scoringIn } from '../../support/scored-community.ts';
 
 const mean = (parts: readonly Part[]): number => {
   const whole = parts.reduce((sum, { question }) => sum + question.matching.weight, 0);
