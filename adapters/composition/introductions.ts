@@ -23,8 +23,8 @@ const { rounds, matches, leftOuts, participants, rules, calendar, plan, forgetMe
 
 export const introductions = new ContainerModule((options) => {
   bindMade(options, rules, {
-    make: (needs) => roundRulesOf(needs.community, needs.survey, needs.secrets),
-    needs: { community, survey, secrets },
+    make: (needs) => ({ ...roundRulesOf(needs.community, needs.survey, needs.secrets), membersMax: needs.limits.membersMax }),
+    needs: { community, survey, secrets, limits: T.introductions.limits },
   });
   bindMade(options, calendar, { make: (needs) => needs.rules.calendar, needs: { rules } });
   bindMade(options, participants, { make: createParticipants, needs: { members, blocks, survey, clock } });
@@ -33,7 +33,7 @@ export const introductions = new ContainerModule((options) => {
   bindUseCase(options, T.introductions.previewRound, { make: makePreviewRound, needs: planning });
   bindUseCase(options, T.introductions.runRound, { make: makeRunRound, needs: planning });
   bindUseCase(options, T.introductions.discardRound, { make: makeDiscardRound, needs: { rounds, matches, clock } });
-  const sending = { rounds, matches, leftOuts, participants, forgetMember, clock };
+  const sending = { rounds, matches, leftOuts, participants, forgetMember, clock, onProgress: T.introductions.onSending };
   bindUseCase(options, T.introductions.sendIntroductions, { make: makeSendIntroductions, needs: sending });
   bindUseCase(options, T.introductions.sendingProgress, { make: makeSendingProgress, needs: { rounds, matches, leftOuts } });
   bindUseCase(options, T.introductions.recordIntroduced, { make: makeRecordIntroduced, needs: { rounds, matches } });

@@ -6,7 +6,7 @@ import { bindMade } from './bind-made.ts';
 import { T } from './tokens.ts';
 
 const { clock, random, community, secrets } = T;
-const { outbox, mailer, links, limits, pause, render, onAccepted } = T.mails;
+const { outbox, mailer, links, limits, pacer, pause, render, onAccepted } = T.mails;
 
 /** The way out: from the outbox through the mailer. */
 export const mails = new ContainerModule((options) => {
@@ -28,7 +28,9 @@ export const mails = new ContainerModule((options) => {
     pause,
     render,
     limits,
+    pacer,
     onAccepted,
+    onProgress: T.mails.onProgress,
   };
   bindMade(options, T.mails.drain, { make: makeDrain, needs });
 });

@@ -9,23 +9,40 @@ import { createTableOutbox } from '../dynamodb/outbox.ts';
 import { createTableReports } from '../dynamodb/reports-in-table.ts';
 import { createTableRounds } from '../dynamodb/rounds-in-table.ts';
 import type { Table } from '../dynamodb/table.ts';
+import type { OnUnreadable } from '../dynamodb/bodies.ts';
 import { bindMade, type Recipe } from './bind-made.ts';
+import type { Observer } from './observed.ts';
 import { T } from './tokens.ts';
 
 /** The repositories: everything that is kept, over one table. */
 export const storage = new ContainerModule((options) => {
-  bindMade(options, T.membership.members, overTable(createTableMembers));
+  bindMade(options, T.membership.members, tellingOver(createTableMembers, 'storage.members'));
   bindMade(options, T.membership.blocks, overTable(createTableBlocks));
   bindMade(options, T.membership.bans, overTable(createTableBans));
   bindMade(options, T.membership.reports, overTable(createTableReports));
   bindMade(options, T.membership.allowances, overTable(createTableAllowances));
   bindMade(options, T.introductions.rounds, overTable(createTableRounds));
-  bindMade(options, T.introductions.matches, overTable(createTableMatches));
+  bindMade(options, T.introductions.matches, {
+    make: ({ table, limits }) => createTableMatches(table, limits),
+    needs: { table: T.table, limits: T.introductions.limits },
+  });
   bindMade(options, T.introductions.leftOuts, overTable(createTableLeftOuts));
-  bindMade(options, T.mails.outbox, overTable(createTableOutbox));
+  bindMade(options, T.mails.outbox, tellingOver(createTableOutbox, 'storage.outbox'));
 });
 
 const overTable = <V>(create: (table: Table) => V): Recipe<{ readonly table: Table }, V> => ({
   make: ({ table }) => create(table),
   needs: { table: T.table },
+});
+
+/** The same for one that leaves out of a list what it cannot read: each time whoever observes the run hears of it, as of a call that failed. */
+const tellingOver = <V>(
+  create: (table: Table, onUnreadable: OnUnreadable) => V,
+  name: string,
+): Recipe<{ readonly table: Table; readonly observer: Observer }, V> => ({
+  make: ({ table, observer }) =>
+    create(table, ({ code }) => {
+      observer({ useCase: name, ms: 0, outcome: 'thrown', error: code });
+    }),
+  needs: { table: T.table, observer: T.observer },
 });

@@ -11,7 +11,7 @@ import type { PreviewRound } from '../../domain/introductions/preview-round.ts';
 import type { RecordIntroduced } from '../../domain/introductions/record-introduced.ts';
 import type { RoundResults } from '../../domain/introductions/round-results.ts';
 import type { RunRound } from '../../domain/introductions/run-round.ts';
-import type { SendIntroductions } from '../../domain/introductions/send-introductions.ts';
+import type { SendIntroductions, SendNeeds } from '../../domain/introductions/send-introductions.ts';
 import type { SendingProgress } from '../../domain/introductions/sending-progress.ts';
 import type { Survey } from '../../domain/introductions/survey.ts';
 import type { WhatIsDue } from '../../domain/introductions/what-is-due.ts';
@@ -22,13 +22,28 @@ import type { Random } from '../../domain/kernel/random.ts';
 import type { Secrets } from '../../domain/kernel/secrets.ts';
 import type { BlockMember, ListBlocks, UnblockMember } from '../../domain/membership/block.ts';
 import type { ListSessions, RevokeAll, RevokeSession, SignOut } from '../../domain/membership/end-sessions.ts';
+import type { EraseAsOperator } from '../../domain/membership/erase-as-operator.ts';
 import type { EraseMember, FinishErasures } from '../../domain/membership/erase-member.ts';
 import type { ExportMember } from '../../domain/membership/export-member.ts';
 import type { HandInSurvey } from '../../domain/membership/hand-in-survey.ts';
+import type { InviteMember } from '../../domain/membership/invite-member.ts';
 import type { Leave } from '../../domain/membership/leave.ts';
+import type { RecordMailTrouble } from '../../domain/membership/mail-trouble.ts';
 import type { Resubscribe, Unsubscribe } from '../../domain/membership/mail-wishes.ts';
 import type { Pause, Resume } from '../../domain/membership/pause.ts';
-import type { Allowances, Bans, Blocks, Calendar, Eraser, Exporter, Members, Reports, SurveyDesk } from '../../domain/membership/ports.ts';
+import type {
+  Allowances,
+  Bans,
+  Blocks,
+  Calendar,
+  Eraser,
+  Exporter,
+  Members,
+  OneTimeCodes,
+  Reports,
+  SurveyDesk,
+} from '../../domain/membership/ports.ts';
+import type { RemindInvited } from '../../domain/membership/remind-invited.ts';
 import type { Rename } from '../../domain/membership/rename.ts';
 import type { HandleReport, ListReports, ReportMember } from '../../domain/membership/report.ts';
 import type { RequestSignIn } from '../../domain/membership/request-sign-in.ts';
@@ -36,18 +51,29 @@ import type { ResumeSession } from '../../domain/membership/resume-session.ts';
 import type { SaveDraft } from '../../domain/membership/save-draft.ts';
 import type { SearchMembers } from '../../domain/membership/search-members.ts';
 import type { SeatOperators } from '../../domain/membership/seat-operators.ts';
+import type { BeginSecondFactor, ConfirmSecondFactor, LookAtSecondFactor } from '../../domain/membership/set-up-second-factor.ts';
 import type { SignUp } from '../../domain/membership/sign-up.ts';
 import type { SkipWeek } from '../../domain/membership/skip-week.ts';
 import type { LookAtLink, SpendLink } from '../../domain/membership/spend-link.ts';
 import type { ChangeStanding, Reinstate } from '../../domain/membership/standing.ts';
+import type { RemoveSecondFactor, ResetSecondFactor, VerifySecondFactor } from '../../domain/membership/verify-second-factor.ts';
 import type { Community } from '../config/community.ts';
 import type { Outbox } from '../dynamodb/outbox.ts';
 import type { Table } from '../dynamodb/table.ts';
 import type { Drain, DrainLimits, DrainNeeds } from '../email/drain.ts';
 import type { MailLinks } from '../email/mail-context.ts';
+import type { Pacer } from '../email/pacer.ts';
 import type { IntroductionsUseCases, MembershipUseCases } from '../http/needs.ts';
 import type { OperatorNeeds } from '../http/routes/operator-needs.ts';
 import type { Observer } from './observed.ts';
+
+/** What one run of Loop can bear, or was told to do, where it differs from another. */
+export interface IntroductionLimits {
+  /** Where a round is planned while somebody waits for the answer, it takes fewer members. */
+  readonly membersMax: number;
+  /** An alias closes so long after it was last used. */
+  readonly aliasDays: number;
+}
 
 /** Names one thing that the container makes. The type is checked wherever the token is bound, needed or asked for. */
 export type Token<T> = ServiceIdentifier<T>;
@@ -69,9 +95,11 @@ export const T = {
     mailer: token<Mailer>('mails.mailer'),
     links: token<MailLinks>('mails.links'),
     limits: token<DrainLimits>('mails.limits'),
+    pacer: token<Pacer>('mails.pacer'),
     pause: token<DrainNeeds['pause']>('mails.pause'),
     render: token<DrainNeeds['render']>('mails.render'),
     onAccepted: token<DrainNeeds['onAccepted']>('mails.onAccepted'),
+    onProgress: token<NonNullable<DrainNeeds['onProgress']>>('mails.onProgress'),
     drain: token<Drain>('mails.drain'),
   },
   membership: {
@@ -82,6 +110,7 @@ export const T = {
     allowances: token<Allowances>('membership.allowances'),
     surveyDesk: token<SurveyDesk>('membership.surveyDesk'),
     calendar: token<Calendar>('membership.calendar'),
+    oneTimeCodes: token<OneTimeCodes>('membership.oneTimeCodes'),
     exporters: token<readonly Exporter[]>('membership.exporters'),
     erasers: token<readonly Eraser[]>('membership.erasers'),
     seatOperators: token<SeatOperators>('membership.seatOperators'),
@@ -99,6 +128,8 @@ export const T = {
     pause: token<Pause>('membership.pause'),
     resume: token<Resume>('membership.resume'),
     skipWeek: token<SkipWeek>('membership.skipWeek'),
+    recordMailTrouble: token<RecordMailTrouble>('membership.recordMailTrouble'),
+    remindInvited: token<RemindInvited>('membership.remindInvited'),
     unsubscribe: token<Unsubscribe>('membership.unsubscribe'),
     resubscribe: token<Resubscribe>('membership.resubscribe'),
     leave: token<Leave>('membership.leave'),
@@ -113,15 +144,25 @@ export const T = {
     ban: token<ChangeStanding>('membership.ban'),
     reinstate: token<Reinstate>('membership.reinstate'),
     searchMembers: token<SearchMembers>('membership.searchMembers'),
+    lookAtSecondFactor: token<LookAtSecondFactor>('membership.lookAtSecondFactor'),
+    beginSecondFactor: token<BeginSecondFactor>('membership.beginSecondFactor'),
+    confirmSecondFactor: token<ConfirmSecondFactor>('membership.confirmSecondFactor'),
+    verifySecondFactor: token<VerifySecondFactor>('membership.verifySecondFactor'),
+    removeSecondFactor: token<RemoveSecondFactor>('membership.removeSecondFactor'),
+    resetSecondFactor: token<ResetSecondFactor>('membership.resetSecondFactor'),
     exportMember: token<ExportMember>('membership.exportMember'),
     eraseMember: token<EraseMember>('membership.eraseMember'),
     finishErasures: token<FinishErasures>('membership.finishErasures'),
+    eraseAsOperator: token<EraseAsOperator>('membership.eraseAsOperator'),
+    inviteMember: token<InviteMember>('membership.inviteMember'),
   },
   introductions: {
     rounds: token<Rounds>('introductions.rounds'),
     matches: token<Matches>('introductions.matches'),
     leftOuts: token<LeftOuts>('introductions.leftOuts'),
     participants: token<Participants>('introductions.participants'),
+    limits: token<IntroductionLimits>('introductions.limits'),
+    onSending: token<NonNullable<SendNeeds['onProgress']>>('introductions.onSending'),
     rules: token<RoundRules>('introductions.rules'),
     calendar: token<RoundCalendar>('introductions.calendar'),
     plan: token<PlanRound>('introductions.plan'),

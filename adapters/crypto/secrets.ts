@@ -2,6 +2,7 @@ import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypt
 import { invariant } from '../../domain/kernel/invariant.ts';
 import type { MemberId } from '../../domain/kernel/member-id.ts';
 import type { Secrets } from '../../domain/kernel/secrets.ts';
+import { nonceBytes, sealed, unsealed } from './sealing.ts';
 
 export const secretKeyBytes = 32;
 
@@ -22,6 +23,8 @@ export const createSecrets = (key: Uint8Array): Secrets => {
       const given = Buffer.from(signature);
       return given.length === expected.length && timingSafeEqual(given, expected);
     },
+    seal: (subject, text) => sealed(hmac(key, 'seal'), { subject, text }, randomBytes(nonceBytes)),
+    unseal: (subject, text) => unsealed(hmac(key, 'seal'), { subject, text }),
   };
 };
 

@@ -25,4 +25,4 @@ export const createTableAllowances = (table: Table): Allowances => {
   };
 };
 
-const windowSchema = z.strictObject({ startedAt: instantSchema, count: countSchema });
+const windowSchema = z.object({ startedAt: instantSchema, count: countSchema });

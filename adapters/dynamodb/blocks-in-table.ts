@@ -32,4 +32,4 @@ export const createTableBlocks = (table: Table): Blocks => ({
 
 const blockOf = (item: Item): Block => bodyOf(blockSchema, item);
 
-const blockSchema: z.ZodType<Block> = z.strictObject({ by: memberIdSchema, whom: memberIdSchema, at: instantSchema });
+const blockSchema: z.ZodType<Block> = z.object({ by: memberIdSchema, whom: memberIdSchema, at: instantSchema });

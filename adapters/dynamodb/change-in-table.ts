@@ -1,6 +1,7 @@
 import type { Outgoing } from '../../domain/kernel/decision.ts';
 import { invariant } from '../../domain/kernel/invariant.ts';
 import { ok, type Result } from '../../domain/kernel/result.ts';
+import { carriedOn } from './bodies.ts';
 import { outboxWrite } from './outbox-rows.ts';
 import { outboxKey } from './keys.ts';
 import { Unavailable, type Expectation, type Item, type Json, type Key, type Table, type Write } from './table.ts';
@@ -8,11 +9,12 @@ import { Unavailable, type Expectation, type Item, type Json, type Key, type Tab
 /**
  * The one way in which repositories change what is stored: reads the newest items of `keys`, lets `decide` say what becomes of them,
  * and commits that together with what it sends; all or nothing. Where somebody else changed one of them meanwhile, it begins again,
- * so `decide` is pure; after `attemptsMax` times it gives up with `Unavailable`.
+ * so `decide` is pure; after `attemptsMax` times it gives up with `Unavailable`. The items are read one by one, so another change may
+ * fall between: a decision about several that belong together says `'torn'` where they do not, and they are read again.
  */
 export type ChangeItems = <O, E>(
   keys: readonly Key[],
-  decide: (items: readonly (Item | undefined)[]) => Result<ItemsChange<O>, E>,
+  decide: (items: readonly (Item | undefined)[]) => Result<ItemsChange<O>, E> | 'torn',
 ) => Promise<Result<O, E>>;
 
 export interface ItemsChange<O> {
@@ -25,7 +27,8 @@ export interface ItemsChange<O> {
   readonly outcome: O;
 }
 
-export type NextItem = 'unchanged' | 'removed' | Pick<Item, 'body' | 'index' | 'deleteAt'>;
+/** `'unwatched'`: it stays as it is as far as this change goes, and may change meanwhile. */
+export type NextItem = 'unchanged' | 'unwatched' | 'removed' | Pick<Item, 'body' | 'index' | 'deleteAt'>;
 
 export const attemptsMax = 5;
 
@@ -39,6 +42,7 @@ export const createChange = (table: Table): ChangeItems => {
         for (let attempt = 1; attempt <= attemptsMax; attempt++) {
           const items = await Promise.all(keys.map(async (key) => table.get(key)));
           const change = decide(items);
+          if (change === 'torn') continue;
           if (!change.ok) return change;
           const writes = writesOf(keys, items, change.value);
           const messages = await newMessages(table, change.value.outgoing ?? [], attempt);
@@ -53,13 +57,14 @@ export const createChange = (table: Table): ChangeItems => {
 
 const writesOf = (keys: readonly Key[], items: readonly (Item | undefined)[], { items: next }: ItemsChange<unknown>): readonly Write[] => {
   invariant(next.length === keys.length, 'a decision says what becomes of each item that was read');
-  return keys.map((key, at): Write => {
+  return keys.flatMap((key, at): Write | readonly Write[] => {
     const item = items[at];
     const becomes = next[at] ?? 'unchanged';
+    if (becomes === 'unwatched') return [];
     const expect: Expectation = item === undefined ? 'absent' : { version: item.version };
     if (becomes === 'unchanged' || (becomes === 'removed' && item === undefined)) return { op: 'check', key, expect };
     if (becomes === 'removed') return { op: 'delete', key, expect };
-    return { op: 'put', expect, item: { ...becomes, pk: key.pk, sk: key.sk } };
+    return { op: 'put', expect, item: { ...becomes, body: carriedOn(item, becomes.body), pk: key.pk, sk: key.sk } };
   });
 };
 

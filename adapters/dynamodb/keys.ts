@@ -11,6 +11,9 @@ import type { Key } from './table.ts';
  */
 export const memberKey = (id: MemberId): Key => ({ pk: `member#${id}`, sk: 'member' });
 
+/** A member's answers and draft: several times as long as the rest, and seldom changed. */
+export const surveyKey = (id: MemberId): Key => ({ pk: `survey#${id}`, sk: 'survey' });
+
 /** Blocks lie with the one who blocked, by whom they blocked. */
 export const blockKey = (by: MemberId, whom: MemberId): Key => ({ pk: blocksBy(by), sk: whom });
 export const blocksBy = (by: MemberId): string => `block#${by}`;
@@ -27,9 +30,16 @@ export const allowanceKey = (key: string): Key => ({ pk: `allowance#${keyPart(ke
 
 export const outboxKey = (key: string): Key => ({ pk: `outbox#${keyPart(key)}`, sk: 'outbox' });
 
+/** How fast all processes together may do something. */
+export const paceKey = (name: string): Key => ({ pk: `pace#${keyPart(name)}`, sk: 'pace' });
+
+/** Who may do a thing that one process at a time does. */
+export const leaseKey = (name: string): Key => ({ pk: `lease#${keyPart(name)}`, sk: 'lease' });
+
 /** The partitions of the index. */
 export const lists = {
   members: 'members',
+  surveys: 'surveys',
   blocks: 'blocks',
   reports: 'reports',
   outboxDue: 'outbox#due',

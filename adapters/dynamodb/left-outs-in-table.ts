@@ -2,7 +2,7 @@ import { ok } from '../../domain/kernel/result.ts';
 import { invariant } from '../../domain/kernel/invariant.ts';
 import type { LeftOuts } from '../../domain/introductions/ports.ts';
 import type { StoredLeftOut } from '../../domain/introductions/stored-round.ts';
-import { asBody } from './bodies.ts';
+import { asBody, carriedOn } from './bodies.ts';
 import { createChange } from './change-in-table.ts';
 import { everyItem } from './pages.ts';
 import { leftOutOf } from './round-codec.ts';
@@ -44,9 +44,10 @@ export const createTableLeftOuts = (table: Table): LeftOuts => {
         await change([{ pk, sk }], ([item]) => {
           if (item === undefined) return ok({ items: ['unchanged'], outcome: undefined });
           const next = { ...leftOutOf(item), member: anonymous };
+          const moved = { ...leftOutKey(next), ...itemOf(next), body: carriedOn(item, asBody(next)) };
           return ok({
             items: ['removed'],
-            beside: [{ op: 'put', item: { ...leftOutKey(next), ...itemOf(next) }, expect: 'absent' }],
+            beside: [{ op: 'put', item: moved, expect: 'absent' }],
             outcome: undefined,
           });
         });

@@ -8,7 +8,7 @@ import type { MemberId } from '../../domain/kernel/member-id.ts';
 import { withoutMember, type Match } from '../../domain/introductions/match.ts';
 import type { IntroductionMail } from '../../domain/introductions/mails.ts';
 import type { AliasRecord, Matches, RoundMemberKey } from '../../domain/introductions/ports.ts';
-import { asBody, secondOf } from './bodies.ts';
+import { asBody, carriedOn, secondOf } from './bodies.ts';
 import { createChange, type ChangeItems, type NextItem } from './change-in-table.ts';
 import { everyItem } from './pages.ts';
 import { aliasOf, matchOf, roundOf } from './round-codec.ts';
@@ -170,7 +170,8 @@ const changeMatch = async <O, E>(
       detour = 'moved';
       return ok({ items: unchanged, outcome: undefined });
     }
-    const current = matchOf(first);
+    // Both rows say the same and both are written, so both have to be readable.
+    const [current] = [matchOf(first), matchOf(second)];
     const decided = decide(current);
     if (!decided.ok) return decided;
     const { next, outcome } = decided.value;
@@ -210,16 +211,17 @@ const anonymiseMatch = async (
   const keys = [...rowKeys(match), ...aliasKeys(match)];
   const ownAt = match.a.member === as.member ? 0 : 1;
   await change(keys, (items) => {
-    const own = items[ownAt];
+    const [own, partner] = [items[ownAt], items[1 - ownAt]];
     // Somebody else moved it, or the partner is being erased at the same time: whoever looks again finds what is left to do.
-    if (own === undefined || items[1 - ownAt] === undefined) return ok({ items: keys.map(() => 'unchanged' as const), outcome: undefined });
-    const rows = rowsOf(withoutMember(matchOf(own), as.member, as.anonymous));
+    if (own === undefined || partner === undefined) return ok({ items: keys.map(() => 'unchanged' as const), outcome: undefined });
+    const [match] = [matchOf(own), matchOf(partner)];
+    const rows = rowsOf(withoutMember(match, as.member, as.anonymous));
     const moved = rows[ownAt]!;
     const becomes = rows.map(({ item }, at): NextItem => (at === ownAt ? 'removed' : item));
     const aliases = items.slice(2).map((alias) => closed(alias, { at: as.at, as }));
     return ok({
       items: [...becomes, ...aliases],
-      beside: [{ op: 'put', item: { ...moved.key, ...moved.item }, expect: 'absent' }],
+      beside: [{ op: 'put', item: { ...moved.key, ...moved.item, body: carriedOn(own, moved.item.body) }, expect: 'absent' }],
       outcome: undefined,
     });
   });

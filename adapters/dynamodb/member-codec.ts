@@ -2,20 +2,49 @@ import * as z from 'zod';
 import type { EmailAddress } from '../../domain/kernel/email-address.ts';
 import type { Week } from '../../domain/kernel/iso-week.ts';
 import { mailKinds, type GivenAnswers, type Member } from '../../domain/membership/member.ts';
-import { asBody, bodyOf, countSchema, instantSchema, memberIdSchema } from './bodies.ts';
+import { asBody, bodyOf, countSchema, instantSchema, memberIdSchema, type FieldsOf } from './bodies.ts';
 import type { Item, Json } from './table.ts';
 
-export const memberBody = (member: Member): Json => asBody(member);
+/**
+ * A member lies in two items. What they answered and drafted is several times as long as the rest and seldom changes, while the rest is
+ * written at every sign-in, and DynamoDB bills by size; so answers and draft have an item of their own, the survey item.
+ *
+ * Whatever writes the survey item writes the member's in the same commit, which names the state that goes with it. So the version of the
+ * member's item alone guards both; and a reader who caught the two in different states sees that, and reads again.
+ */
+export interface StoredMember {
+  readonly member: Member;
+  /**
+   * The state of the survey item, which grows with each write of it, and beyond every number that was used before a member was erased
+   * and signed up anew. `undefined` where there is none: nothing was answered yet, or a version that knew one item only wrote it.
+   */
+  readonly survey: number | undefined;
+}
 
-/** Text cannot say `undefined`, so what is not there is put back by name. */
-export const memberOf = (item: Item): Member => {
-  const body = bodyOf(memberSchema, item);
-  return {
-    ...body,
-    answers: body.answers,
-    draft: body.draft,
-    stage: body.stage.name === 'paused' ? { name: 'paused', until: body.stage.until } : body.stage,
-  };
+/** The member whom the two items make; `'torn'` where they are of different states. */
+export const memberIn = (item: Item, surveyItem: Item | undefined): StoredMember | 'torn' => {
+  const { survey, ...body } = bodyOf(memberSchema, item);
+  const given = survey === undefined ? body : surveyItem && bodyOf(surveySchema, surveyItem);
+  if (given === undefined || ('state' in given && given.state !== survey)) return 'torn';
+  // Text cannot say `undefined`, so what is not there is put back by name.
+  const { answers, draft } = given;
+  const stage = body.stage.name === 'paused' ? ({ name: 'paused', until: body.stage.until } as const) : body.stage;
+  return { member: { ...body, answers, draft, stage }, survey };
+};
+
+export interface MemberBodies {
+  readonly member: Json;
+  /** `undefined` where the survey item stays as it is, or where there is to be none. */
+  readonly survey: Json | undefined;
+}
+
+/** What the two items hold of `next`. Answers that an item of the version before has inside come out with the first change. */
+export const memberBodies = ({ answers, draft, ...rest }: Member, before: StoredMember | undefined): MemberBodies => {
+  const isSame = before?.survey !== undefined && answers === before.member.answers && draft === before.member.draft;
+  const isNothing = before?.survey === undefined && answers === undefined && draft === undefined;
+  if (isSame || isNothing) return { member: asBody({ ...rest, survey: before?.survey }), survey: undefined };
+  const state = before?.survey === undefined ? rest.signedUpAt : before.survey + 1;
+  return { member: asBody({ ...rest, survey: state }), survey: asBody({ state, answers, draft }) };
 };
 
 // As it stands and not copied key by key: a question may be called anything.
@@ -39,7 +68,20 @@ const stageSchema = z.discriminatedUnion('name', [
 
 const mailKindSchema = z.enum(mailKinds);
 
-const memberSchema = z.strictObject({
+const secondFactorSchema = z.strictObject({
+  active: z
+    .strictObject({
+      sealed: z.string(),
+      since: instantSchema,
+      lastStep: countSchema,
+      recovery: z.array(z.strictObject({ hash: z.string(), usedAt: instantSchema.optional() })),
+    })
+    .optional(),
+  pending: z.strictObject({ sealed: z.string(), session: z.string(), expiresAt: instantSchema }).optional(),
+  wrongAt: z.array(instantSchema),
+});
+
+const memberSchema = z.object({
   id: memberIdSchema,
   email: z.custom<EmailAddress>((value) => typeof value === 'string' && value.includes('@')),
   name: z.string(),
@@ -59,6 +101,21 @@ const memberSchema = z.strictObject({
       spentAt: instantSchema.optional(),
     }),
   ),
-  sessions: z.array(z.strictObject({ id: z.string(), hash: z.string(), signedInAt: instantSchema, expiresAt: instantSchema })),
+  sessions: z.array(
+    z.strictObject({
+      id: z.string(),
+      hash: z.string(),
+      signedInAt: instantSchema,
+      expiresAt: instantSchema,
+      secondFactorAt: instantSchema.optional(),
+    }),
+  ),
+  secondFactor: secondFactorSchema.optional(),
   mailed: z.strictObject({ day: z.string(), counts: z.partialRecord(mailKindSchema, countSchema) }),
-});
+  mailTrouble: z.strictObject({ kind: z.enum(['bounced', 'complained']), at: instantSchema, eventId: z.string() }).optional(),
+  backAt: instantSchema.optional(),
+  reminded: z.strictObject({ count: countSchema, at: instantSchema }).optional(),
+  survey: z.int().optional(),
+} satisfies FieldsOf<Member & { readonly survey: number }>);
+
+const surveySchema = z.object({ state: z.int(), answers: answersSchema.optional(), draft: answersSchema.optional() });

@@ -15,6 +15,10 @@ export type OutboxState =
       readonly dueAt: Instant;
       readonly message: Json;
       readonly attempts: number;
+      /** When the first attempt began of which nobody knows whether the mail was taken; none where each was surely not. */
+      readonly firstTriedAt?: Instant | undefined;
+      /** An operator has it sent again though nobody knows whether it was taken. */
+      readonly mayHaveLeft?: boolean | undefined;
       /** Somebody is sending it until then; afterwards anybody may. */
       readonly leasedUntil?: Instant | undefined;
     }
@@ -61,16 +65,18 @@ const foundUnder = (body: OutboxState) => {
 const json = z.custom<Json>((value) => value !== undefined);
 
 const stateSchema: z.ZodType<OutboxState> = z.discriminatedUnion('state', [
-  z.strictObject({
+  z.object({
     state: z.literal('waiting'),
     key: z.string(),
     dueAt: instantSchema,
     message: json,
     attempts: countSchema,
+    firstTriedAt: instantSchema.optional(),
+    mayHaveLeft: z.boolean().optional(),
     leasedUntil: instantSchema.optional(),
   }),
-  z.strictObject({ state: z.literal('sent'), sentAt: instantSchema }),
-  z.strictObject({
+  z.object({ state: z.literal('sent'), sentAt: instantSchema }),
+  z.object({
     state: z.literal('failed'),
     key: z.string(),
     message: json,

@@ -1,21 +1,25 @@
 import type { Instant } from '../../domain/kernel/instant.ts';
 import { ok } from '../../domain/kernel/result.ts';
+import { type Fields, type OnUnreadable, readOrTold, unknownFieldsOf } from './bodies.ts';
 import { createChange, type NextItem } from './change-in-table.ts';
 import { lists, outboxKey, upTo } from './keys.ts';
 import { itemIn, stateOf, type OutboxState } from './outbox-rows.ts';
 import { everyItem } from './pages.ts';
-import type { Item, Json, Table } from './table.ts';
+import type { Item, Json, Query, Table } from './table.ts';
 
 /** Messages that were committed with the state that caused them, for whoever sends them (`outbox-rows.ts` puts them in). */
 export interface Outbox {
   /** Waiting messages whose time has come and that nobody is sending, the longest due first, at most `limit` (1 … 500). May lag. */
   readonly due: (now: Instant, limit: number) => Promise<readonly DueMessage[]>;
-  /** Takes a message to send it before `until`; afterwards it is due again. `'taken'` where it is no longer as it was seen. */
+  /**
+   * Takes a message to send it before `until`; afterwards it is due again. `'taken'` where it is no longer as it was seen. Its
+   * `firstTriedAt` is kept as the claim says, so that a process that is killed leaves word of its attempt.
+   */
   readonly claim: (seen: DueMessage, until: Instant) => Promise<'claimed' | 'taken'>;
   /** It was sent. The message goes, its key is remembered for `sentRememberedMs` and does not leave again. Idempotent. */
   readonly settle: (key: string, now: Instant) => Promise<void>;
   /** It will be tried again at `dueAt`. Nothing happens to a message that was sent or given up meanwhile. */
-  readonly postpone: (key: string, dueAt: Instant, attempts: number) => Promise<void>;
+  readonly postpone: (key: string, dueAt: Instant, tries: Tries) => Promise<void>;
   /** It is not tried again unless an operator says so; `code` says why and holds nothing personal. Idempotent. */
   readonly giveUp: (key: string, code: string, now: Instant) => Promise<void>;
   /** Messages that were given up within `failedKeptMs`, the newest first, at most `limit` (1 … 500). May lag. */
@@ -33,14 +37,24 @@ export interface Outbox {
 
 export type MessageFate = 'keep' | 'drop' | { readonly becomes: Json };
 
-export interface DueMessage {
+/** What is known of the attempts at a message. */
+export interface Tries {
+  /** How often it was tried before. */
+  readonly attempts: number;
+  /** When the first attempt began of which nobody knows whether the mail was taken; none where each was surely not. */
+  readonly firstTriedAt?: Instant | undefined;
+}
+
+export interface DueMessage extends Tries {
+  /** An operator has it sent again though nobody knows whether it was taken. */
+  readonly mayHaveLeft?: boolean | undefined;
   readonly key: string;
   readonly dueAt: Instant;
   readonly message: Json;
-  /** How often it was tried before. */
-  readonly attempts: number;
   /** Of the row as it was seen. */
   readonly version: number;
+  /** What this version does not know of the row; it stays with it. */
+  readonly unknown?: Fields | undefined;
 }
 
 export interface FailedMessage {
@@ -51,8 +65,10 @@ export interface FailedMessage {
   readonly failedAt: Instant;
 }
 
-export const createTableOutbox = (table: Table): Outbox => {
+/** A row that cannot be read holds up none of the others: `due` and `failed` go on behind it, and `onUnreadable` hears of it. */
+export const createTableOutbox = (table: Table, onUnreadable: OnUnreadable = () => undefined): Outbox => {
   const change = createChange(table);
+  const readable = makeReadable(table, onUnreadable);
 
   /** Lets `next` say what becomes of a row; undefined leaves it. Answers whether there was something to change. */
   const changeRow = async (key: string, next: (state: OutboxState) => OutboxState | undefined): Promise<boolean> => {
@@ -65,20 +81,21 @@ export const createTableOutbox = (table: Table): Outbox => {
   };
 
   return {
-    due: async (now, limit) => {
-      const page = await table.query({ by: 'index', partition: lists.outboxDue, to: upTo(now), limit });
-      return page.items.flatMap(dueOf);
-    },
-    claim: async ({ key, dueAt, message, attempts, version }, until) => {
-      const item = itemIn({ state: 'waiting', key, dueAt, message, attempts, leasedUntil: until }, key);
+    due: async (now, limit) => readable({ partition: lists.outboxDue, to: upTo(now), limit }, dueOf),
+    claim: async ({ version, unknown, ...seen }, until) => {
+      const claimed = itemIn({ ...seen, state: 'waiting', leasedUntil: until }, seen.key);
+      const item = { ...claimed, body: { ...unknown, ...(claimed.body as Fields) } };
       const answer = await table.commit([{ op: 'put', item, expect: { version } }]);
       return answer === 'committed' ? 'claimed' : 'taken';
     },
     settle: async (key, now) => {
       await changeRow(key, (row) => (row.state === 'sent' ? undefined : { state: 'sent', sentAt: now }));
     },
-    postpone: async (key, dueAt, attempts) => {
-      await changeRow(key, (row) => (row.state === 'waiting' ? { ...row, dueAt, attempts, leasedUntil: undefined } : undefined));
+    postpone: async (key, dueAt, { attempts, firstTriedAt }) => {
+      await changeRow(key, (row) => {
+        if (row.state !== 'waiting') return undefined;
+        return { ...row, dueAt, attempts, firstTriedAt, leasedUntil: undefined };
+      });
     },
     giveUp: async (key, code, now) => {
       await changeRow(key, (row) => {
@@ -86,14 +103,12 @@ export const createTableOutbox = (table: Table): Outbox => {
         return { state: 'failed', key, message: row.message, attempts: row.attempts, code, failedAt: now };
       });
     },
-    failed: async (limit) => {
-      const page = await table.query({ by: 'index', partition: lists.outboxFailed, limit, descending: true });
-      return page.items.flatMap(failedOf);
-    },
+    failed: async (limit) => readable({ partition: lists.outboxFailed, limit, descending: true }, failedOf),
     retry: async (key, now) => {
       const wasFailed = await changeRow(key, (row) => {
         if (row.state !== 'failed') return undefined;
-        return { state: 'waiting', key, dueAt: now, message: row.message, attempts: 0 };
+        const mayHaveLeft = row.code === 'mail.outcome_unknown' ? true : undefined;
+        return { state: 'waiting', key, dueAt: now, message: row.message, attempts: 0, mayHaveLeft };
       });
       return wasFailed ? 'due' : 'unknown';
     },
@@ -117,10 +132,26 @@ export const createTableOutbox = (table: Table): Outbox => {
   };
 };
 
+type Readable = <T>(query: Omit<Query, 'by' | 'after'>, read: (item: Item) => readonly T[]) => Promise<readonly T[]>;
+
+const makeReadable =
+  (table: Table, onUnreadable: OnUnreadable): Readable =>
+  async <T>(query: Omit<Query, 'by' | 'after'>, read: (item: Item) => readonly T[]) => {
+    const rows: T[] = [];
+    let after: string | undefined;
+    do {
+      const page = await table.query({ ...query, by: 'index', limit: query.limit - rows.length, after });
+      for (const item of page.items) rows.push(...((await readOrTold(() => read(item), onUnreadable)) ?? []));
+      after = page.next;
+    } while (after !== undefined && rows.length < query.limit);
+    return rows;
+  };
+
 const dueOf = (item: Item): DueMessage[] => {
   const row = stateOf(item);
   if (row.state !== 'waiting') return [];
-  return [{ key: row.key, dueAt: row.dueAt, message: row.message, attempts: row.attempts, version: item.version }];
+  const { key, dueAt, message, attempts, firstTriedAt, mayHaveLeft } = row;
+  return [{ key, dueAt, message, attempts, firstTriedAt, mayHaveLeft, version: item.version, unknown: unknownFieldsOf(item) }];
 };
 
 const failedOf = (item: Item): FailedMessage[] => {

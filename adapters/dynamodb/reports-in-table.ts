@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { MemberId } from '../../domain/kernel/member-id.ts';
 import { ok } from '../../domain/kernel/result.ts';
 import type { Report, Reports } from '../../domain/membership/ports.ts';
-import { asBody, bodyOf, instantSchema, memberIdSchema } from './bodies.ts';
+import { asBody, bodyOf, type FieldsOf, instantSchema, memberIdSchema } from './bodies.ts';
 import { createChange, type NextItem } from './change-in-table.ts';
 import { inTime, lists, reportKey, reportOfKey, reportsOf } from './keys.ts';
 import { everyItem } from './pages.ts';
@@ -72,7 +72,7 @@ const reportOf = (item: Item): Report => {
   return { ...body, by: body.by, about: body.about };
 };
 
-const reportSchema = z.strictObject({
+const reportSchema = z.object({
   id: z.string(),
   by: memberIdSchema.optional(),
   about: memberIdSchema.optional(),
@@ -80,4 +80,4 @@ const reportSchema = z.strictObject({
   text: z.string(),
   at: instantSchema,
   handledAt: instantSchema.optional(),
-});
+} satisfies FieldsOf<Report>);

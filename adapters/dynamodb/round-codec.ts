@@ -5,7 +5,7 @@ import { parseMemberId, type MemberId } from '../../domain/kernel/member-id.ts';
 import { metAnswers, type Match, type MatchSide } from '../../domain/introductions/match.ts';
 import type { AliasRecord } from '../../domain/introductions/ports.ts';
 import type { RoundState, StoredLeftOut, StoredRound } from '../../domain/introductions/stored-round.ts';
-import { bodyOf, countSchema, instantSchema } from './bodies.ts';
+import { bodyOf, countSchema, type FieldsOf, instantSchema } from './bodies.ts';
 import type { Item } from './table.ts';
 
 /** How rounds, matches, left out and aliases stand in items: as they are, checked when they are read. */
@@ -43,7 +43,7 @@ const stateSchema: z.ZodType<RoundState> = z.discriminatedUnion('name', [
 
 const figures = { pairs: countSchema, waiting: countSchema, total: countSchema };
 
-const roundItemSchema: z.ZodType<StoredRoundItem> = z.strictObject({
+const roundItemSchema: z.ZodType<StoredRoundItem> = z.object({
   pages: countSchema,
   round: z.strictObject({
     week: weekSchema,
@@ -73,7 +73,7 @@ const sideSchema: z.ZodType<MatchSide> = z.strictObject({
   met: z.enum(metAnswers).optional(),
 });
 
-const matchSchema: z.ZodType<Match> = z.strictObject({
+const matchFields = {
   week: weekSchema,
   run: countSchema,
   conversationId: z.string(),
@@ -92,20 +92,25 @@ const matchSchema: z.ZodType<Match> = z.strictObject({
       leftOver: z.array(memberSchema),
     }),
   ]),
-});
+} satisfies FieldsOf<Match>;
+const matchSchema: z.ZodType<Match> = z.object(matchFields);
 
-const leftOutSchema: z.ZodType<StoredLeftOut> = z.strictObject({
+const leftOutFields = {
   week: weekSchema,
   run: countSchema,
   member: memberSchema,
   code: z.enum(['no_admissible_partner', 'partners_taken']),
   because: z.enum(['alone', 'rules', 'met_lately', 'partners_taken']),
   settled: z.strictObject({ as: z.enum(['told', 'away']), at: instantSchema }).optional(),
+} satisfies FieldsOf<StoredLeftOut>;
+const leftOutSchema: z.ZodType<StoredLeftOut> = z.object(leftOutFields);
+
+const planPageSchema: z.ZodType<PlanPage> = z.object({
+  matches: z.array(z.strictObject(matchFields)),
+  leftOut: z.array(z.strictObject(leftOutFields)),
 });
 
-const planPageSchema: z.ZodType<PlanPage> = z.strictObject({ matches: z.array(matchSchema), leftOut: z.array(leftOutSchema) });
-
-const aliasSchema: z.ZodType<AliasRecord> = z.strictObject({
+const aliasSchema: z.ZodType<AliasRecord> = z.object({
   alias: aliasNameSchema,
   member: memberSchema,
   counterparty: aliasNameSchema,
@@ -114,4 +119,4 @@ const aliasSchema: z.ZodType<AliasRecord> = z.strictObject({
   createdAt: instantSchema,
   expiresAt: instantSchema,
   deleteAt: instantSchema,
-});
+} satisfies FieldsOf<AliasRecord>);

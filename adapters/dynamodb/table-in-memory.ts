@@ -1,6 +1,7 @@
+import type { Clock } from '../../domain/kernel/clock.ts';
 import type { Instant } from '../../domain/kernel/instant.ts';
 import type { Journal } from './journal.ts';
-import { createTableState, idOf, itemOf, type Entry, type Stored, type TableState } from './table-state.ts';
+import { createTableState, idOf, isExpired, itemOf, secondIn, type Entry, type Stored, type TableState } from './table-state.ts';
 import { checkKey, checkQuery, checkWrites, entriesOf, type CheckedWrite } from './table-writes.ts';
 import type { Item, Table } from './table.ts';
 
@@ -17,13 +18,16 @@ export interface TableInMemory extends Table {
 export interface TableInMemoryOptions {
   /** Where commits are kept. Without one they are gone with the process. */
   readonly journal?: Journal | undefined;
+  /** Tells what has expired. Without one nothing does until it is swept. */
+  readonly clock?: Clock | undefined;
   /** Hears of each commit once it is stored; `test/support/lag.ts` feeds a stale copy with it. */
   readonly committed?: (entries: readonly Entry[]) => void;
 }
 
 /** Filled from its journal, if it has one. */
-export const createTableInMemory = async ({ journal, committed }: TableInMemoryOptions = {}): Promise<TableInMemory> => {
+export const createTableInMemory = async ({ journal, clock, committed }: TableInMemoryOptions = {}): Promise<TableInMemory> => {
   const state = createTableState();
+  const second: Second = () => (clock === undefined ? undefined : secondIn(clock.now()));
   await journal
     ?.replay((entry) => {
       state.apply([entry]);
@@ -36,27 +40,29 @@ export const createTableInMemory = async ({ journal, committed }: TableInMemoryO
     state.apply(entries);
     committed?.(entries);
   };
-  const commitChecked = journal === undefined ? commitAtOnce(state, store) : commitThrough(journal, state, store);
+  const held: Held = { state, store, second };
+  const commitChecked = journal === undefined ? commitAtOnce(held) : commitThrough(journal, held);
   const commit: Table['commit'] = async (writes) => commitChecked.commit(checkWrites(writes));
   return {
     get: async (key) => {
       checkKey(key);
       const stored = state.get(key);
-      return Promise.resolve(stored === undefined ? undefined : itemOf(stored));
+      return Promise.resolve(stored === undefined || isExpired(stored, second()) ? undefined : itemOf(stored));
     },
     query: async (query) => {
       checkQuery(query);
-      return Promise.resolve(state.page(query));
+      return Promise.resolve(state.page(query, second()));
     },
     commit,
     sweepExpired: async (now) => {
-      const second = Math.floor(now / 1_000);
+      const by = secondIn(now);
       let removed = 0;
-      for (const key of state.expiredBy(second)) {
+      for (const key of state.expiredBy(by)) {
         const stored = state.get(key);
         // A commit may have given the item more time since it was listed.
-        if (stored?.deleteAt === undefined || stored.deleteAt > second) continue;
-        const answer = await commit([{ op: 'delete', key, expect: { version: stored.version } }]);
+        if (stored === undefined || !isExpired(stored, by)) continue;
+        const expect = isExpired(stored, second()) ? 'absent' : { version: stored.version };
+        const answer = await commit([{ op: 'delete', key, expect }]);
         if (answer === 'committed') removed++;
       }
       return removed;
@@ -74,9 +80,17 @@ interface Committing {
   readonly idle: () => Promise<void>;
 }
 
-const commitAtOnce = (state: TableState, store: (entries: readonly Entry[]) => void): Committing => ({
+type Second = () => number | undefined;
+
+interface Held {
+  readonly state: TableState;
+  readonly store: (entries: readonly Entry[]) => void;
+  readonly second: Second;
+}
+
+const commitAtOnce = ({ state, store, second }: Held): Committing => ({
   commit: async (writes) => {
-    const entries = entriesOf(writes, (_, key) => state.get(key));
+    const entries = entriesOf(writes, (_, key) => state.get(key), second());
     if (entries !== 'conflict') store(entries);
     return Promise.resolve(entries === 'conflict' ? 'conflict' : 'committed');
   },
@@ -96,7 +110,7 @@ const batchCharsMax = 8 * 1024 * 1024;
  * Commits that arrive while the disk is busy wait together and share its next turn. Each sees those before it in the same batch;
  * readers see a batch once it is on the disk, and a batch that did not get there was never seen.
  */
-const commitThrough = (journal: Journal, state: TableState, store: (entries: readonly Entry[]) => void): Committing => {
+const commitThrough = (journal: Journal, { state, store, second }: Held): Committing => {
   const waiting: Waiting[] = [];
   let isWorking = false;
   let work = Promise.resolve();
@@ -106,7 +120,7 @@ const commitThrough = (journal: Journal, state: TableState, store: (entries: rea
     while (waiting.length > 0) {
       const batch = takeBatch(waiting);
       try {
-        const { entries, answers } = evaluated(batch, state);
+        const { entries, answers } = evaluated(batch, state, second());
         if (entries.length > 0) await journal.append(entries);
         store(entries);
         for (const [at, { answer }] of batch.entries()) answer(answers[at] ?? 'conflict');
@@ -136,11 +150,11 @@ const takeBatch = (waiting: Waiting[]): readonly Waiting[] => {
   return waiting.splice(0, tooMany === -1 ? waiting.length : tooMany);
 };
 
-const evaluated = (batch: readonly Waiting[], state: TableState) => {
+const evaluated = (batch: readonly Waiting[], state: TableState, second: number | undefined) => {
   const fresh = new Map<string, Stored | undefined>();
   const entries: Entry[] = [];
   const answers = batch.map(({ writes }): 'committed' | 'conflict' => {
-    const made = entriesOf(writes, (id, key) => (fresh.has(id) ? fresh.get(id) : state.get(key)));
+    const made = entriesOf(writes, (id, key) => (fresh.has(id) ? fresh.get(id) : state.get(key)), second);
     if (made === 'conflict') return 'conflict';
     for (const entry of made) {
       if (entry.op === 'put') fresh.set(idOf(entry.stored.key), entry.stored);

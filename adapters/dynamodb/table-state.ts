@@ -1,3 +1,4 @@
+import type { Instant } from '../../domain/kernel/instant.ts';
 import { addKey, removeKey, walkKeys, type SortedKeys } from './sorted-keys.ts';
 import type { Item, Json, Key, Page, Query } from './table.ts';
 
@@ -16,7 +17,8 @@ export type Entry = { readonly op: 'put'; readonly stored: Stored } | { readonly
 /** The items of a table, found by key, partition and index. It checks nothing and waits for nothing. */
 export interface TableState {
   readonly get: (key: Key) => Stored | undefined;
-  readonly page: (query: Query) => Page;
+  /** Without what expired by `second`. A cursor that no page gave is a bug, and is thrown. */
+  readonly page: (query: Query, second?: number) => Page;
   readonly apply: (entries: readonly Entry[]) => void;
   readonly size: () => number;
   readonly all: () => IterableIterator<Stored>;
@@ -53,19 +55,21 @@ export const createTableState = (): TableState => {
 
   return {
     get: (key) => items.get(idOf(key)),
-    page: (query) => {
-      const found: string[] = [];
-      const after = query.after === undefined ? undefined : Buffer.from(query.after, 'base64url').toString();
-      const to = query.to === undefined ? undefined : `${query.to}${highest}`;
-      const walk = walkKeys(places[query.by].get(query.partition) ?? [], { ...query, to, after });
-      for (const place of walk) {
-        found.push(place);
-        if (found.length === query.limit) break;
-      }
+    page: (query, second) => {
       const idAt = (place: string): string =>
         query.by === 'key' ? idOf({ pk: query.partition, sk: place }) : place.slice(place.indexOf(between) + 1);
-      const page = found.flatMap((place) => items.get(idAt(place)) ?? []).map(itemOf);
-      const last = found.at(-1);
+      const found: Stored[] = [];
+      let last: string | undefined;
+      const after = query.after === undefined ? undefined : placeOf(query.after, query.by);
+      const to = query.to === undefined ? undefined : `${query.to}${highest}`;
+      for (const place of walkKeys(places[query.by].get(query.partition) ?? [], { ...query, to, after })) {
+        const stored = items.get(idAt(place));
+        if (stored === undefined || isExpired(stored, second)) continue;
+        found.push(stored);
+        last = place;
+        if (found.length === query.limit) break;
+      }
+      const page = found.map(itemOf);
       // A full page promises more, as DynamoDB does, even where nothing follows.
       return found.length < query.limit || last === undefined ? { items: page } : { items: page, next: cursorOf(last) };
     },
@@ -80,6 +84,13 @@ export const createTableState = (): TableState => {
     expiredBy: (second) => [...expiring].filter(([, deleteAt]) => deleteAt <= second).flatMap(([id]) => items.get(id)?.key ?? []),
   };
 };
+
+/** `second`: of the clock, in whole seconds; without one nothing expires. */
+export const isExpired = ({ deleteAt }: Pick<Item, 'deleteAt'>, second: number | undefined): boolean =>
+  deleteAt !== undefined && second !== undefined && deleteAt <= second;
+
+/** The second that a clock is in, for `isExpired`. */
+export const secondIn = (now: Instant): number => Math.floor(now / 1_000);
 
 /** A copy of its own, as a caller sees it. */
 export const itemOf = ({ key, version, body, index, deleteAt }: Stored): Item => ({
@@ -101,6 +112,13 @@ export const idOf = ({ pk, sk }: Key): string => `${pk}${between}${sk}`;
 const indexPlace = ({ key, index }: Stored): string => `${index?.sk ?? ''}${between}${idOf(key)}`;
 
 const cursorOf = (place: string): string => Buffer.from(place).toString('base64url');
+
+const placeOf = (cursor: string, by: Query['by']): string => {
+  const place = Buffer.from(cursor, 'base64url').toString();
+  const shape = by === 'key' ? /^[ -~]+$/ : /^[ -~]+\0[ -~]+\0[ -~]+$/;
+  if (cursorOf(place) !== cursor || !shape.test(place)) throw new Error('a cursor is one that a page gave');
+  return place;
+};
 
 const isSameKey = (one: Key | undefined, other: Key | undefined): boolean => one?.pk === other?.pk && one?.sk === other?.sk;
 

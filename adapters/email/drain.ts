@@ -1,20 +1,24 @@
 import * as z from 'zod';
 import type { Clock } from '../../domain/kernel/clock.ts';
-import { type Instant, later } from '../../domain/kernel/instant.ts';
+import { hourMs, type Instant, later, minuteMs, secondMs } from '../../domain/kernel/instant.ts';
 import type { Mailer, MailOutcome, RenderedMail } from '../../domain/kernel/mailer.ts';
 import type { Random } from '../../domain/kernel/random.ts';
+import { BodyUnreadable } from '../dynamodb/bodies.ts';
 import type { DueMessage, Outbox } from '../dynamodb/outbox.ts';
 import type { Json } from '../dynamodb/table.ts';
 import { backoffMs, type Retries } from './backoff.ts';
+import { type DrainReport, earliest, type Fate, nothingYet, withFate } from './drain-report.ts';
 import { readMail } from './mail-codec.ts';
 import type { Recipient } from './mail-context.ts';
+import type { Pacer } from './pacer.ts';
 import { type LeavingNeeds, leavingNow } from './recipients.ts';
 import type { LoopMail } from './render.ts';
-import { fullBucket, type Pace, takeToken } from './token-bucket.ts';
+import type { Pace } from './token-bucket.ts';
 
 export interface DrainNeeds extends LeavingNeeds {
   readonly outbox: Pick<Outbox, 'due' | 'claim' | 'settle' | 'postpone' | 'giveUp'>;
   readonly mailer: Mailer;
+  readonly pacer: Pacer;
   readonly clock: Clock;
   readonly random: Random;
   /** Lets so many milliseconds go by. */
@@ -23,7 +27,7 @@ export interface DrainNeeds extends LeavingNeeds {
   readonly limits: DrainLimits;
   /** Awaited before the outbox forgets the message. Must be idempotent: after a kill the same message is accepted again. */
   readonly onAccepted: (message: LoopMail, at: Instant) => Promise<void>;
-  readonly onProgress?: (sofar: DrainReport) => void;
+  readonly onProgress?: ((sofar: DrainReport) => void) | undefined;
 }
 
 export interface DrainLimits extends Pace, Retries {
@@ -31,56 +35,80 @@ export interface DrainLimits extends Pace, Retries {
   readonly leaseMs: number;
   /** A mailer that asks for a longer rest than this ends the run. */
   readonly pauseMaxMs: number;
+  /**
+   * A mail whose fate is unknown for so long goes to an operator; until then one that honours keys is asked again, however often. Less than
+   * the keys live. Without it the mailer remembers them for ever, and only the number of attempts counts.
+   */
+  readonly unknownMaxMs?: number | undefined;
 }
 
-/** What one run did. `failed` were given up and wait for an operator. */
-export interface DrainReport {
-  readonly accepted: number;
-  /** Not sent, because its reader is gone or wants no such mails. */
-  readonly dropped: number;
-  readonly postponed: number;
-  readonly failed: number;
-  /** Attempts that may have delivered a further copy: made after one whose end nobody knows, by a mailer that does not honour keys. */
-  readonly maybeTwice: number;
-  /** When there may be something to do again, as far as this run knows. */
-  readonly resumeAt?: Instant | undefined;
-}
-
-/**
- * Sends every mail that is due, one after the other, until none is left or `signal` says stop.
- * The promise: a message in the outbox is sent, dropped for a reason, or given up visibly; never lost (a goodbye that
- * cannot be delivered is only counted). With a mailer that honours
- * keys it is delivered once, whenever the process is killed. Several runs at a time share the work; pace is kept by each process.
- */
-export type Drain = (signal?: AbortSignal) => Promise<DrainReport>;
-
+/** For a mailer in the same process. */
 export const defaultDrainLimits: DrainLimits = {
   ratePerSecond: 2,
   burst: 1,
   retryMax: 8,
-  retryBaseDelayMs: 1_000,
-  retryDelayMaxMs: 3_600_000,
-  leaseMs: 120_000,
-  pauseMaxMs: 30_000,
+  retryBaseDelayMs: secondMs,
+  retryDelayMaxMs: hourMs,
+  leaseMs: 2 * minuteMs,
+  pauseMaxMs: 30 * secondMs,
 };
 
+/** What an operator may say of it; `ratePerSecond` for all processes together. */
+export interface SendingSettings {
+  readonly ratePerSecond?: number | undefined;
+  readonly retryMax?: number | undefined;
+  readonly retryBaseDelayMs?: number | undefined;
+}
+
+/**
+ * For a provider that can be down for an hour: as it stands a mail is tried over 83 minutes at least and nearly three hours at most. Resend
+ * knows a key for 24 hours (https://resend.com/docs/dashboard/emails/idempotency-keys), so after 23 it is not tried again.
+ */
+export const deployedDrainLimits = ({ ratePerSecond, retryMax, retryBaseDelayMs }: SendingSettings = {}): DrainLimits => ({
+  ratePerSecond: ratePerSecond ?? 2,
+  burst: 1,
+  retryMax: retryMax ?? deployedRetryMax,
+  retryBaseDelayMs: retryBaseDelayMs ?? secondMs,
+  retryDelayMaxMs: 15 * minuteMs,
+  leaseMs: 2 * minuteMs,
+  pauseMaxMs: 30 * secondMs,
+  unknownMaxMs: 23 * hourMs,
+});
+
+/** What `RESEND_RETRY_MAX` is where it is not set. */
+export const deployedRetryMax = 20;
+
+/**
+ * Sends every mail that is due, one after the other, until none is left or `signal` says stop; then nothing more begins, and a pause ends.
+ * The promise: a message in the outbox is sent, dropped for a reason, or given up visibly; never lost (a goodbye that
+ * cannot be delivered is only counted). With a mailer that honours keys it is delivered once, whenever the process is killed, and where
+ * nobody knows the end of it for longer than keys live, an operator is asked. Several runs at a time share the work.
+ *
+ * After an attempt that was not taken the whole run rests, and with it all who share the pacer, longer each time: a provider that is down
+ * is asked by one mail at a time and does not use up the attempts of all.
+ */
+export type Drain = (signal?: AbortSignal) => Promise<DrainReport>;
+
 export const makeDrain = (needs: DrainNeeds): Drain => {
-  const { outbox, clock, pause, limits } = needs;
+  const { outbox, clock, pacer, limits } = needs;
   const sendOne = makeSendOne(needs);
 
   return async (signal) => {
-    let report: DrainReport = { accepted: 0, dropped: 0, postponed: 0, failed: 0, maybeTwice: 0 };
+    const pause = pauseUnless(needs.pause, signal);
+    let report = nothingYet;
     for (;;) {
       const rows = await outbox.due(clock.now(), batchSize);
       let taken = 0;
-      for (const row of rows) {
-        const closedUntil = sendOne.closedUntil();
-        const restMs = closedUntil - clock.now();
-        if (signal?.aborted || restMs > limits.pauseMaxMs) return { ...report, resumeAt: earliest(report.resumeAt, closedUntil) };
-        if (restMs > 0) await pause(restMs);
-        if ((await outbox.claim(row, later(clock.now(), limits.leaseMs))) === 'taken') continue;
+      for (const [at, row] of rows.entries()) {
+        const restsUntil = await pacer.restsUntil();
+        const restMs = restsUntil - clock.now();
+        if (restMs > 0 && restMs <= limits.pauseMaxMs) await pause(restMs);
+        if (signal?.aborted || restMs > limits.pauseMaxMs) return { ...report, resumeAt: earliest(report.resumeAt, restsUntil) };
+        const startedAt = clock.now();
+        const claimed = { ...row, firstTriedAt: row.firstTriedAt ?? startedAt };
+        if ((await outbox.claim(claimed, later(startedAt, limits.leaseMs))) === 'taken') continue;
         taken += 1;
-        report = withFate(report, await sendOne.send(row));
+        report = withFate(report, await sendOne({ row, startedAt, ahead: rows.length - at, pause, signal }));
         needs.onProgress?.(report);
       }
       // Rows that others hold, or that lag behind their end, are no reason to go on asking.
@@ -91,89 +119,131 @@ export const makeDrain = (needs: DrainNeeds): Drain => {
 
 const batchSize = 25;
 
-type Fate = ({ readonly kind: 'accepted' | 'dropped' | 'failed' } | { readonly kind: 'postponed'; readonly until: Instant }) & {
-  readonly maybeTwice?: boolean;
-};
-
-interface SendOne {
-  readonly send: (row: DueMessage) => Promise<Fate>;
-  /** The mailer asked for a rest until then. */
-  readonly closedUntil: () => Instant;
+interface Attempt {
+  readonly row: DueMessage;
+  readonly startedAt: Instant;
+  /** How many there are to send, as far as is known. */
+  readonly ahead: number;
+  readonly pause: (ms: number) => Promise<void>;
+  readonly signal: AbortSignal | undefined;
 }
 
-const makeSendOne = (needs: DrainNeeds): SendOne => {
-  const { outbox, mailer, clock, random, pause, render, limits, onAccepted } = needs;
-  let bucket = fullBucket;
-  let closedUntil = 0 as Instant;
-  // Keys whose last attempt ended without an answer, as long as this process remembers.
-  const unanswered = new Set<string>();
+const makeSendOne = (needs: DrainNeeds): ((attempt: Attempt) => Promise<Fate>) => {
+  const { outbox, mailer, clock, pacer, render, limits } = needs;
+  const giveUp = makeGiveUp(needs);
+  const waitForReader = makeWaitForReader(needs, giveUp);
+  const handOver = makeHandOver(needs, giveUp);
 
-  const inTurn = async (): Promise<void> => {
-    const token = takeToken(bucket, limits, clock.now());
-    bucket = token.bucket;
-    if (token.waitMs > 0) await pause(token.waitMs);
+  return async ({ row, startedAt, ahead, pause, signal }) => {
+    const waiting = readMail(row.message);
+    if (waiting === undefined) return giveUp(row, 'mail.unreadable');
+    const leaving = await leavingNow(waiting, needs).catch(unreadable);
+    if (leaving === 'unreadable') return waitForReader(row);
+    if (leaving === undefined) {
+      await outbox.settle(row.key, clock.now());
+      return { kind: 'dropped' };
+    }
+    const { firstTriedAt, key } = row;
+    if (firstTriedAt !== undefined && limits.unknownMaxMs !== undefined && startedAt - firstTriedAt >= limits.unknownMaxMs)
+      return giveUp(row, 'mail.outcome_unknown');
+    // It leaves under the key of what was waiting, so nobody gets an introduction and the word that it does not take place.
+    const { message, recipient } = leaving;
+    const mail = renderedOrNot(() => ({ ...render(message, recipient), writtenAt: firstTriedAt ?? startedAt }));
+    if (mail === undefined) return giveUp(row, 'mail.not_rendered');
+    const turn = await pacer.turn(ahead);
+    if (turn.kind === 'goes' && turn.waitMs > 0) await pause(turn.waitMs);
+    if (turn.kind === 'rests' || signal?.aborted) {
+      const until = turn.kind === 'rests' ? turn.until : clock.now();
+      await outbox.postpone(key, until, row);
+      return { kind: 'postponed', until };
+    }
+    const mayHaveLeft = firstTriedAt !== undefined || row.mayHaveLeft === true;
+    const fate = await handOver(row, { mail, message }, startedAt);
+    const mayBeTaken = fate.kind === 'accepted' || fate.unknown === true;
+    return { ...fate, retried: row.attempts > 0 || mayHaveLeft, maybeTwice: !mailer.honoursKeys && mayHaveLeft && mayBeTaken };
   };
+};
 
-  const giveUp = async ({ key, message }: DueMessage, code: string): Promise<Fate> => {
-    unanswered.delete(key);
+type GiveUp = (row: DueMessage, code: string) => Promise<Fate>;
+
+const makeGiveUp =
+  ({ outbox, clock }: DrainNeeds): GiveUp =>
+  async ({ key, message }, code) => {
     // A goodbye carries the address of somebody who may be erased, so nothing is kept of it for an operator to send again.
     if (isGoodbye(message)) await outbox.settle(key, clock.now());
     else await outbox.giveUp(key, code, clock.now());
     return { kind: 'failed' };
   };
 
-  const tryLater = async (row: DueMessage, { code, afterMs }: { readonly code: string; readonly afterMs: number }): Promise<Fate> => {
-    if (row.attempts >= limits.retryMax) return giveUp(row, code);
-    const attempts = row.attempts + 1;
-    const until = later(clock.now(), Math.max(afterMs, backoffMs(attempts, limits, random)));
-    await outbox.postpone(row.key, until, attempts);
+/** While a newer version is rolled out, it may be able to read whom the mail is for. It holds up no other mail and is not the provider's fault. */
+const makeWaitForReader =
+  ({ outbox, clock, random, limits }: DrainNeeds, giveUp: GiveUp) =>
+  async (row: DueMessage): Promise<Fate> => {
+    if (row.attempts >= limits.retryMax) return giveUp(row, 'storage.unreadable');
+    const tries = { attempts: row.attempts + 1, firstTriedAt: row.firstTriedAt };
+    const until = later(clock.now(), backoffMs(tries.attempts, limits, random));
+    await outbox.postpone(row.key, until, tries);
     return { kind: 'postponed', until };
   };
 
-  const send = async (row: DueMessage): Promise<Fate> => {
-    const waiting = readMail(row.message);
-    if (waiting === undefined) return giveUp(row, 'mail.unreadable');
-    const leaving = await leavingNow(waiting, needs);
-    if (leaving === undefined) {
-      await outbox.settle(row.key, clock.now());
-      return { kind: 'dropped' };
-    }
-    // It leaves under the key of what was waiting, so nobody gets an introduction and the word that it does not take place.
-    const { message, recipient } = leaving;
-    const mail = renderedOrNot(() => render(message, recipient));
-    if (mail === undefined) return giveUp(row, 'mail.not_rendered');
-    await inTurn();
-    const maybeTwice = !mailer.honoursKeys && (unanswered.has(row.key) || endedInSilence(row));
+const makeHandOver = ({ outbox, mailer, clock, random, pacer, limits, onAccepted }: DrainNeeds, giveUp: GiveUp) => {
+  // Attempts in a row that were not taken, of this process.
+  let inVain = 0;
+
+  const notTaken = async (row: DueMessage, { afterMs = 0, closed, firstTriedAt }: NotTaken): Promise<Fate> => {
+    inVain += 1;
+    const restMs = Math.max(afterMs, backoffMs(inVain, limits, random));
+    await pacer.rest(restMs);
+    // While keys live, asking again is harmless and the only way to know.
+    const isSafe = mailer.honoursKeys && firstTriedAt !== undefined && limits.unknownMaxMs !== undefined;
+    if (closed === undefined && row.attempts >= limits.retryMax && !isSafe)
+      return giveUp(row, firstTriedAt === undefined ? 'mail.retries_used_up' : 'mail.outcome_unknown');
+    const attempts = row.attempts + (closed === undefined ? 1 : 0);
+    const waitMs = closed === undefined ? Math.max(restMs, backoffMs(attempts, limits, random)) : restMs;
+    const until = later(clock.now(), waitMs);
+    await outbox.postpone(row.key, until, { attempts, firstTriedAt });
+    return { kind: 'postponed', until, ...(closed === undefined ? {} : { closed }) };
+  };
+
+  return async (row: DueMessage, { mail, message }: Leaves, startedAt: Instant): Promise<Fate> => {
     const outcome = await handedOver(mailer, mail, row.key);
     switch (outcome.kind) {
       case 'accepted': {
+        inVain = 0;
         const at = clock.now();
         await onAccepted(message, at);
         await outbox.settle(row.key, at);
-        unanswered.delete(row.key);
-        return { kind: 'accepted', maybeTwice };
+        return { kind: 'accepted' };
       }
       case 'refused':
-        return giveUp(row, outcome.code);
+        inVain = 0;
+        return { ...(await giveUp(row, outcome.code)), refused: true };
       case 'try_later':
-        closedUntil = later(clock.now(), outcome.afterMs ?? 0);
-        return tryLater(row, { code: 'mail.retries_used_up', afterMs: outcome.afterMs ?? 0 });
+        return notTaken(row, { ...outcome, firstTriedAt: row.firstTriedAt });
       case 'unknown':
-        unanswered.add(row.key);
-        return { ...(await tryLater(row, { code: 'mail.outcome_unknown', afterMs: 0 })), maybeTwice };
+        return { ...(await notTaken(row, { firstTriedAt: row.firstTriedAt ?? startedAt })), unknown: true };
     }
   };
+};
 
-  return { send, closedUntil: () => closedUntil };
+interface Leaves {
+  readonly mail: RenderedMail;
+  readonly message: LoopMail;
+}
+
+interface NotTaken {
+  readonly afterMs?: number | undefined;
+  readonly closed?: string | undefined;
+  readonly firstTriedAt: Instant | undefined;
+}
+
+// A member whose item cannot be read must not hold up the mails to others.
+const unreadable = (error: unknown): 'unreadable' => {
+  if (error instanceof BodyUnreadable) return 'unreadable';
+  throw error;
 };
 
 const isGoodbye = (message: Json): boolean => z.object({ template: z.literal('goodbye') }).safeParse(message).success;
-
-/**
- * Each attempt writes its row twice, at its claim and at its end; one write more is a claim that nobody ended. (A message that an operator
- * sends again has further writes, too: how its earlier attempts ended is not known here either.)
- */
-const endedInSilence = ({ version, attempts }: DueMessage): boolean => version > 1 + 2 * attempts;
 
 const handedOver = async (mailer: Mailer, mail: RenderedMail, key: string): Promise<MailOutcome | { readonly kind: 'unknown' }> => {
   try {
@@ -192,11 +262,18 @@ const renderedOrNot = (render: () => RenderedMail): RenderedMail | undefined => 
   }
 };
 
-const withFate = (report: DrainReport, fate: Fate): DrainReport => ({
-  ...report,
-  [fate.kind]: report[fate.kind] + 1,
-  maybeTwice: report.maybeTwice + (fate.maybeTwice === true ? 1 : 0),
-  ...(fate.kind === 'postponed' ? { resumeAt: earliest(report.resumeAt, fate.until) } : {}),
-});
-
-const earliest = (one: Instant | undefined, other: Instant): Instant => (one === undefined || other < one ? other : one);
+/** A pause that ends early where `signal` says stop. */
+const pauseUnless =
+  (pause: DrainNeeds['pause'], signal: AbortSignal | undefined): DrainNeeds['pause'] =>
+  async (ms) => {
+    if (signal === undefined) return pause(ms);
+    if (signal.aborted) return;
+    const stopped = Promise.withResolvers<undefined>();
+    const stop = (): void => {
+      stopped.resolve(undefined);
+    };
+    signal.addEventListener('abort', stop, { once: true });
+    await Promise.race([pause(ms), stopped.promise]).finally(() => {
+      signal.removeEventListener('abort', stop);
+    });
+  };

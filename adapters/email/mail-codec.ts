@@ -3,6 +3,7 @@ import { type EmailAddress, parseEmailAddress } from '../../domain/kernel/email-
 import type { Instant } from '../../domain/kernel/instant.ts';
 import type { Week } from '../../domain/kernel/iso-week.ts';
 import { type MemberId, parseMemberId } from '../../domain/kernel/member-id.ts';
+import { secondFactorNews } from '../../domain/membership/ports.ts';
 import type { LoopMail, Template } from './render.ts';
 
 /** The message of an outbox row; `undefined` where it is none of ours, for example one of a newer version. */
@@ -21,8 +22,10 @@ const instant = z.custom<Instant>((value) => Number.isSafeInteger(value));
 
 const schemas: { readonly [T in Template]: z.ZodType<Extract<LoopMail, { readonly template: T }>> } = {
   'survey-link': z.object({ template: z.literal('survey-link'), to, token: z.string() }),
+  'survey-reminder': z.object({ template: z.literal('survey-reminder'), to, token: z.string(), isLast: z.boolean() }),
   'sign-in': z.object({ template: z.literal('sign-in'), to, token: z.string() }),
   welcome: z.object({ template: z.literal('welcome'), to, week, roundAt: instant }),
+  'second-factor': z.object({ template: z.literal('second-factor'), to, what: z.enum(secondFactorNews), codesLeft: z.int().nonnegative() }),
   goodbye: z.object({ template: z.literal('goodbye'), to, address, name: z.string(), erased: z.boolean() }),
   introduction: z.object({
     template: z.literal('introduction'),

@@ -1,5 +1,5 @@
 import type { MembershipMail } from '../../domain/membership/ports.ts';
-import { absolute, signInPath, surveyPath } from '../http/links.ts';
+import { absolute, endRemindersPath, signInPath, surveyPath } from '../http/links.ts';
 import { momentInWords } from './dates.ts';
 import type { Letter } from './letter.ts';
 import { type MailContext, myPage, optional } from './mail-context.ts';
@@ -26,6 +26,36 @@ export const surveyLink = ({ token }: Mail<'survey-link'>, { community, links }:
   ],
   links: [],
   because: `You get this mail because somebody asked ${community.name} for it with your address.`,
+});
+
+/** Nobody has proven this address yet either. The button does what that of the first mail did, as its link may have expired. */
+export const surveyReminder = ({ to, token, isLast }: Mail<'survey-reminder'>, { community, links, secrets }: MailContext): Letter => ({
+  subject: `Your questions from ${community.name} are still waiting`,
+  preview: 'A few answers, and you are part of the next round.',
+  title: ['Still interested?'],
+  blocks: [
+    { kind: 'paragraph', words: ['Hello,'] },
+    {
+      kind: 'paragraph',
+      words: [
+        `A while ago you asked to join ${community.name}. All that is missing are your answers to a few questions. With them we can introduce you to one person a week who is worth meeting, and tell you why.`,
+      ],
+    },
+    { kind: 'paragraph', words: ['What you have filled in so far is kept.'] },
+    { kind: 'button', way: { label: 'Answer the questions', url: absolute(links.baseUrl, surveyPath(token)) } },
+    { kind: 'aside', words: ['The link works once, within 7 days. It is for you alone, so please do not pass it on.'] },
+    {
+      kind: 'aside',
+      words: [
+        isLast
+          ? 'This is the last time that we remind you. Should you come back to it later, ask for a new link on our pages.'
+          : 'Changed your mind? Leave the mail alone. We remind you once more, and then no more.',
+      ],
+    },
+  ],
+  links: [],
+  because: `You get this mail because somebody asked ${community.name} for its questions with your address.`,
+  unsubscribe: absolute(links.baseUrl, endRemindersPath(secrets, to)),
 });
 
 export const signIn = ({ token }: Mail<'sign-in'>, { community, links }: MailContext): Letter => ({

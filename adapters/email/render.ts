@@ -5,7 +5,8 @@ import { cancelled, didYouMeet, introduction, leftOver } from './introduction-ma
 import { laidOut } from './layout.ts';
 import type { Letter } from './letter.ts';
 import type { MailContext } from './mail-context.ts';
-import { goodbye, signIn, surveyLink, welcome } from './membership-mails.ts';
+import { secondFactor } from './second-factor-mail.ts';
+import { goodbye, signIn, surveyLink, surveyReminder, welcome } from './membership-mails.ts';
 
 export type LoopMail = MembershipMail | IntroductionMail;
 export type Template = LoopMail['template'];
@@ -14,7 +15,13 @@ export type Template = LoopMail['template'];
 export const renderMail = (message: LoopMail, context: MailContext): RenderedMail => {
   const letter = letterOf(message, context);
   const { name, from } = context.community;
-  return { to: context.recipient.email, from: mailbox(name, from), ...laidOut(letter, context.community), headers: headersOf(letter) };
+  return {
+    to: context.recipient.email,
+    from: mailbox(name, from),
+    ...laidOut(letter, context.community),
+    headers: headersOf(letter),
+    kind: message.template,
+  };
 };
 
 const letterOf = <T extends Template>(message: MailOf<T>, context: MailContext): Letter => templates[message.template](message, context);
@@ -23,8 +30,10 @@ type MailOf<T extends Template> = { readonly [K in T]: Extract<LoopMail, { reado
 
 const templates: { readonly [T in Template]: (message: MailOf<T>, context: MailContext) => Letter } = {
   'survey-link': surveyLink,
+  'survey-reminder': surveyReminder,
   'sign-in': signIn,
   welcome,
+  'second-factor': secondFactor,
   goodbye,
   introduction,
   'left-over': leftOver,

@@ -18,8 +18,10 @@ export const fullBucket: Bucket = { fullAtMs: 0 };
 
 /** Takes one token, now or as soon as there is one: the bucket without it, and how many milliseconds to wait before going ahead. */
 export const takeToken = (bucket: Bucket, pace: Pace, now: Instant): { readonly bucket: Bucket; readonly waitMs: number } => {
-  // Rounded to the slower side: a clock of whole milliseconds must not add up to more than the rate.
-  const eachMs = Math.ceil(secondMs / pace.ratePerSecond);
+  const eachMs = eachMsOf(pace);
   const fullAtMs = Math.max(bucket.fullAtMs, now) + eachMs;
   return { bucket: { fullAtMs }, waitMs: Math.max(0, fullAtMs - pace.burst * eachMs - now) };
 };
+
+/** Milliseconds from one to the next, rounded to the slower side: a clock of whole milliseconds must not add up to more than the rate. */
+export const eachMsOf = ({ ratePerSecond }: Pick<Pace, 'ratePerSecond'>): number => Math.ceil(secondMs / ratePerSecond);

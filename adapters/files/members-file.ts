@@ -1,7 +1,10 @@
-import { type Answer, type AnswerRefused, answerReaders } from '../../domain/introductions/answers.ts';
+import { type Answer, type AnswerRefused, answerReaders, type Answers } from '../../domain/introductions/answers.ts';
 import { isChoice, type Survey } from '../../domain/introductions/survey.ts';
 import { type CanonicalAddress, canonicalAddress, type EmailAddress, parseEmailAddress } from '../../domain/kernel/email-address.ts';
 import { err } from '../../domain/kernel/result.ts';
+import { checkLength } from '../../domain/membership/given-answers.ts';
+import { nameCharactersMax, type NameRefused, parseName } from '../../domain/membership/name.ts';
+import { asTyped } from './answers-as-typed.ts';
 import { type CsvRow, readCsv } from './csv-reading.ts';
 import { type FileProblem, problemList, type Problems } from './problem.ts';
 
@@ -31,11 +34,17 @@ export interface MembersWanted {
   readonly file: string;
   readonly survey: Survey;
   readonly membersMax: number;
+  /**
+   * These people are to become members: each needs a name that a member may have, and answers that fit a draft. What the survey
+   * insists on may be missing, as each is asked for it.
+   */
+  readonly joining?: boolean | undefined;
 }
 
 /** Reads a community's answers: columns `email,name` and question ids; a missing column is unanswered. */
-export const readMembers = (text: string, { file, survey, membersMax }: MembersWanted): MembersFile => {
-  const read = rowReader(file, survey);
+export const readMembers = (text: string, wanted: MembersWanted): MembersFile => {
+  const { file, survey, membersMax, joining = false } = wanted;
+  const read = rowReader(wanted);
   const people = new Map<CanonicalAddress, Person>();
   const problems = problemList();
   let strangers = 0;
@@ -59,7 +68,7 @@ export const readMembers = (text: string, { file, survey, membersMax }: MembersW
     },
   });
   const tooMany = people.size > membersMax;
-  if (tooMany) problems.note(tooManyMembers(file, membersMax));
+  if (tooMany) problems.note(tooManyMembers(file, { membersMax, joining }));
   for (const { lines, differing } of people.values()) {
     if (differing === undefined) continue;
     const message = disagreement(lines);
@@ -91,8 +100,9 @@ interface Row {
   readonly problems: readonly FileProblem[];
 }
 
-const rowReader = (file: string, survey: Survey): ((row: CsvRow) => Row) => {
-  const readers = answerReaders(survey);
+const rowReader = ({ file, survey, joining = false }: MembersWanted): ((row: CsvRow) => Row) => {
+  const questions = joining ? survey.questions.map((question) => ({ ...question, required: false })) : survey.questions;
+  const readers = answerReaders({ ...survey, questions });
   return ({ line, cell }) => {
     const problems: FileProblem[] = [];
     const address = parseEmailAddress(cell('email'));
@@ -107,8 +117,34 @@ const rowReader = (file: string, survey: Survey): ((row: CsvRow) => Row) => {
       refused.set(id, text);
       problems.push({ file, line, column: id, code: answer.error.code, message: answer.error.help });
     }
+    if (joining) problems.push(...againstJoining(cell('name'), answers).map((problem) => ({ file, line, ...problem })));
     return { line, address: address.ok ? address.value : undefined, name: cell('name').replace(/\s+/g, ' '), answers, refused, problems };
   };
+};
+
+/** What keeps somebody from becoming a member, beside their address and what their answers say. */
+const againstJoining = (text: string, answers: Answers): readonly Pick<FileProblem, 'column' | 'code' | 'message'>[] => {
+  const name = parseName(text);
+  const fits = checkLength(asTyped(answers));
+  return [
+    ...(name.ok ? [] : [{ column: 'name', code: name.error.code, message: nameAdvice[name.error.code] }]),
+    ...(fits.ok
+      ? []
+      : [
+          {
+            column: null,
+            code: fits.error.code,
+            message: `all answers together are longer than ${String(fits.error.charactersMax)} characters`,
+          },
+        ]),
+  ];
+};
+
+const nameAdvice: Readonly<Record<NameRefused['code'], string>> = {
+  'membership.name_missing': 'everybody needs a name, as mails call them by it',
+  'membership.name_too_long': `a name has at most ${String(nameCharactersMax)} characters`,
+  'membership.name_characters': 'a name has no invisible characters and no angle brackets',
+  'membership.name_link': 'a name must not look like an address of the web or of mail',
 };
 
 /** More than any answer needs, few enough to be taken apart at `;`. */
@@ -156,12 +192,17 @@ const differingColumn = (one: Row, other: Row): string | undefined => {
   return [...ids].sort().find(differs);
 };
 
-const tooManyMembers = (file: string, membersMax: number): FileProblem => ({
+const tooManyMembers = (
+  file: string,
+  { membersMax, joining }: { readonly membersMax: number; readonly joining: boolean },
+): FileProblem => ({
   file,
   line: null,
   column: null,
   code: 'members.too_many',
-  message: `the file names more than ${String(membersMax)} members, the most that a preview pairs; split the community into groups that are introduced among themselves`,
+  message: joining
+    ? `the file names more than ${String(membersMax)} people, the most that are taken at once; split it`
+    : `the file names more than ${String(membersMax)} members, the most that a preview pairs; split the community into groups that are introduced among themselves`,
 });
 
 /** Without an at-sign between letters: no message looks as if it repeated an address. */

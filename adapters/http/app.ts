@@ -15,6 +15,7 @@ import { addSettings } from './routes/settings.ts';
 import { addSignIn } from './routes/sign-in.ts';
 import { addSurvey } from './routes/survey.ts';
 import { addTakingLeave } from './routes/taking-leave.ts';
+import { addWebhooks } from './routes/webhooks.ts';
 import { guarded } from './security.ts';
 import { type App, type LoopContext, type LoopEnv, visitors } from './session.ts';
 import { Unavailable } from '../dynamodb/table.ts';
@@ -31,12 +32,14 @@ export const createApp = (needs: WebNeeds): App => {
   app.use(guarded(needs));
   app.use(bodyLimit({ maxSize: bodyBytesMax, onError: (context: LoopContext) => refused(context, needs, 'http.too_large') }));
   addAssets(app);
+  addWebhooks(app, needs);
   app.use(visitors(needs));
   const members = [addHome, addSignIn, addSurvey, addMe, addSettings, addTakingLeave, addMailLinks];
   for (const add of [...members, addOperator, addMailbox, addClock, addPeople]) add(app, needs);
   app.notFound((context) => notFound(app, context, needs));
   app.onError((error, context) => {
     context.set('fault', error);
+    if (error instanceof Unavailable) context.header('Retry-After', '5');
     return refused(context, needs, error instanceof Unavailable ? 'http.unavailable' : 'http.fault');
   });
   return app;

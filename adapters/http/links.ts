@@ -12,6 +12,9 @@ export const signInPath = (token: string): string => withToken('/sign-in', token
 /** Signed, stored nowhere, good for as often as it is followed. */
 export const unsubscribePath = (secrets: Secrets, member: MemberId): string =>
   withToken('/unsubscribe', signed(secrets, 'unsubscribe', member));
+/** Ends the reminders of the survey and nothing else. */
+export const endRemindersPath = (secrets: Secrets, member: MemberId): string =>
+  withToken('/unsubscribe', signed(secrets, 'unsubscribe', `${member}.${reminders}`));
 export const skipPath = (secrets: Secrets, about: MemberWeek): string => withToken('/skip', signed(secrets, 'skip-week', subjectOf(about)));
 export const metPath = (secrets: Secrets, about: MemberWeek, answer: MetAnswerInLink): string =>
   `${withToken('/met', signed(secrets, 'did-you-meet', subjectOf(about)))}&answer=${answer}`;
@@ -27,15 +30,24 @@ export interface MemberWeek {
 }
 
 /** Whom or what a signed token is about; `undefined` where its signature or its shape is wrong. */
-export const readUnsubscribeToken = (secrets: Secrets, token: string): MemberId | undefined => {
-  const subject = subjectIn(secrets, 'unsubscribe', token);
-  return subject === undefined ? undefined : parseMemberId(subject);
+export const readUnsubscribeToken = (secrets: Secrets, token: string): UnsubscribeWish | undefined => {
+  const [first = '', kind] = subjectIn(secrets, 'unsubscribe', token)?.split('.') ?? [];
+  const member = parseMemberId(first);
+  if (member === undefined || (kind !== undefined && kind !== reminders)) return undefined;
+  return kind === undefined ? { member } : { member, kind };
 };
+/** Without a kind it is about every mail that one can do without. */
+export interface UnsubscribeWish {
+  readonly member: MemberId;
+  readonly kind?: typeof reminders;
+}
 export const readSkipToken = (secrets: Secrets, token: string): MemberWeek | undefined => memberWeekIn(secrets, 'skip-week', token);
 export const readMetToken = (secrets: Secrets, token: string): MemberWeek | undefined => memberWeekIn(secrets, 'did-you-meet', token);
 
 /** A path of ours as somebody outside must write it; `baseUrl` with or without a slash at its end. */
 export const absolute = (baseUrl: string, path: string): string => `${baseUrl.replace(/\/+$/, '')}${path}`;
+
+const reminders = 'survey-reminder';
 
 /** A real token is much shorter; nothing longer is worth a signature. */
 const tokenLengthMax = 200;

@@ -27,6 +27,7 @@ import type { LookAtLink, SpendLink } from '../../domain/membership/spend-link.t
 import type { Community } from '../config/community.ts';
 import type { EmbeddedNeeds } from './routes/embedded-needs.ts';
 import type { OperatorNeeds } from './routes/operator-needs.ts';
+import type { ResendWebhookNeeds } from './routes/webhook-needs.ts';
 
 /** Everything that the pages need, use cases by the names of their types. */
 export interface WebNeeds {
@@ -50,11 +51,20 @@ export interface WebNeeds {
   readonly observe?: ((request: ObservedRequest) => void) | undefined;
   readonly membership: MembershipUseCases;
   readonly introductions: IntroductionsUseCases;
+  /**
+   * Whether operators must have a second factor before they see any of their pages, or may. Whoever has one set up is asked for it either
+   * way; `offered` where nothing is said.
+   */
+  readonly secondFactor?: SecondFactorRule | undefined;
   /** Without them there are no operators' pages. */
   readonly operator?: OperatorNeeds | undefined;
+  /** Without it there is no such page. */
+  readonly resendWebhook?: ResendWebhookNeeds | undefined;
   /** Only in the run on one laptop. */
   readonly embedded?: EmbeddedNeeds | undefined;
 }
+
+export type SecondFactorRule = 'required' | 'offered';
 
 export interface MembershipUseCases {
   readonly signUp: SignUp;
@@ -96,6 +106,8 @@ export interface ObservedRequest {
   readonly route: string;
   readonly status: number;
   readonly ms: number;
+  /** Who is signed in, by their id, which tells nothing without the community's key. */
+  readonly member?: string | undefined;
   /** What was thrown, where something was. Its words may be personal. */
   readonly fault?: unknown;
 }

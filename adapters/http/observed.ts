@@ -13,5 +13,6 @@ export const observed =
     const { method } = context.req;
     const route = matchedRoutes(context).findLast((each) => each.method !== 'ALL')?.path ?? '*';
     const fault: unknown = context.get('fault');
-    observe({ method, route, status: context.res.status, ms: performance.now() - before, ...(fault === undefined ? {} : { fault }) });
+    const told = { method, route, status: context.res.status, ms: performance.now() - before, member: context.get('visitor')?.member.id };
+    observe({ ...told, ...(fault === undefined ? {} : { fault }) });
   };

@@ -110,6 +110,13 @@ const refusals = {
     words: 'This needs a sign-in from the last 15 minutes.',
     more: newLink,
   },
+  'membership.second_factor_needed': {
+    status: 403,
+    title: 'A code is needed first',
+    words: 'You run this community, so this asks for a code of your second factor. Nothing was done.',
+    more: markup`<p><a class="button" href="/operator/second-factor?next=/me/erase">Enter a code</a></p>
+`,
+  },
   'membership.answers_too_long': { status: 413, title: 'That is more than we can keep', words: 'Please shorten your longest answers.' },
   'membership.survey_changed': {
     status: 409,

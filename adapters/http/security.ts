@@ -2,6 +2,7 @@ import type { MiddlewareHandler } from 'hono';
 import { contentSecurityPolicy } from './pages/content-policy.ts';
 import type { WebNeeds } from './needs.ts';
 import { refused } from './respond.ts';
+import { resendWebhookPath } from './routes/webhook-needs.ts';
 import type { LoopContext, LoopEnv } from './session.ts';
 
 /** Every answer says what a browser may do with it; a route that needs another policy sets its own header first. */
@@ -46,11 +47,12 @@ const isMisdirected = (context: LoopContext, needs: WebNeeds): Response | undefi
 
 /**
  * What changes something comes from a page of ours. Browsers say so in `Sec-Fetch-Site`; under `no-referrer` their `Origin` of a form is
- * `null`, so it alone proves nothing. The one exception is the one-click button of mail programs (RFC 8058), which has a signed token.
+ * `null`, so it alone proves nothing. The exceptions come from programs and are signed each in its own way: the one-click button of
+ * mail programs (RFC 8058) and, where there is one, the webhook of the mail provider.
  */
 const isForeign = (context: LoopContext, needs: WebNeeds): Response | undefined => {
   const { method, path } = context.req;
-  if (isSafe(method) || (method === 'POST' && path === '/unsubscribe')) return undefined;
+  if (isSafe(method) || (method === 'POST' && isForPrograms(path, needs))) return undefined;
   const site = context.req.header('sec-fetch-site');
   const origin = context.req.header('origin');
   const isOurs = origin === new URL(needs.baseUrl).origin;
@@ -58,5 +60,8 @@ const isForeign = (context: LoopContext, needs: WebNeeds): Response | undefined 
   if (site === undefined && isOurs) return undefined;
   return refused(context, needs, 'http.foreign_origin');
 };
+
+const isForPrograms = (path: string, { resendWebhook }: WebNeeds): boolean =>
+  path === '/unsubscribe' || (path === resendWebhookPath && resendWebhook !== undefined);
 
 const isSafe = (method: string): boolean => method === 'GET' || method === 'HEAD' || method === 'OPTIONS';

@@ -5,11 +5,12 @@ import type { Member } from '../../domain/membership/member.ts';
 import { isOperator } from '../../domain/membership/operators.ts';
 import type { WebNeeds } from './needs.ts';
 
-/** Who is signed in, as far as pages need to know. `fresh` opens export and erasure. */
+/** Who is signed in, as far as pages need to know. `fresh` opens export and erasure; `verified` says that a code of the second factor was given. */
 export interface Visitor {
   readonly member: Member;
   readonly session: string;
   readonly fresh: boolean;
+  readonly verified: boolean;
   readonly isOperator: boolean;
   /** Goes into each of their forms, and shows that the form was ours. */
   readonly formToken: string;
@@ -38,8 +39,8 @@ const visitorOf = async (context: LoopContext, needs: WebNeeds): Promise<Visitor
   if (cookie === undefined) return undefined;
   const resumed = await needs.membership.resumeSession({ cookie });
   if (!resumed.ok) return undefined;
-  const { member, session, fresh } = resumed.value;
-  return { member, session, fresh, isOperator: isOperator(member, needs.operators), formToken: needs.secrets.sign('form', session) };
+  const { member, session } = resumed.value;
+  return { ...resumed.value, isOperator: isOperator(member, needs.operators), formToken: needs.secrets.sign('form', session) };
 };
 
 export const isOurForm = (secrets: Secrets, { session }: Visitor, token: string | null): boolean =>
@@ -70,7 +71,7 @@ export const takeDestination = (context: Context, needs: Pick<WebNeeds, 'baseUrl
   if (path !== undefined) deleteCookie(context, destinationName, cookieOptions(needs));
   return destinations.find((each) => each === path);
 };
-export const destinations = ['/me/export', '/me/erase'] as const;
+export const destinations = ['/me/export', '/me/erase', '/operator/second-factor'] as const;
 export type Destination = (typeof destinations)[number];
 
 const destinationName = 'loop-next';

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { Clock } from '../../domain/kernel/clock.ts';
 import type { Secrets } from '../../domain/kernel/secrets.ts';
 import { loadKey, loadOrCreateKey } from '../crypto/key-file.ts';
 import { createSecrets, secretKeyBytes } from '../crypto/secrets.ts';
@@ -15,13 +16,18 @@ export interface EmbeddedData {
   readonly secrets: Secrets;
 }
 
-/** Throws `DataInUse`, `JournalDamaged` or `KeyDamaged`, or what the system says of a folder that cannot be written. */
-export const openEmbeddedData = async (folder: string | undefined, onMessage: () => void): Promise<EmbeddedData> => {
+/**
+ * What expires does so by `clock`; without one nothing does until it is swept.
+ * Throws `DataInUse`, `JournalDamaged` or `KeyDamaged`, or what the system says of a folder that cannot be written.
+ */
+export const openEmbeddedData = async (folder: string | undefined, onMessage: () => void, clock?: Clock): Promise<EmbeddedData> => {
   const committed = (entries: readonly Entry[]): void => {
     if (entries.some(isNewMessage)) onMessage();
   };
-  if (folder === undefined) return { table: await createTableInMemory({ committed }), secrets: createSecrets(randomBytes(secretKeyBytes)) };
-  const table = await createTableInMemory({ journal: await openJournal(folder), committed });
+  if (folder === undefined) {
+    return { table: await createTableInMemory({ clock, committed }), secrets: createSecrets(randomBytes(secretKeyBytes)) };
+  }
+  const table = await createTableInMemory({ journal: await openJournal(folder), clock, committed });
   try {
     const isNew = (await readSettings(table)) === undefined;
     return { table, secrets: createSecrets(await (isNew ? loadOrCreateKey : loadKey)(folder)) };

@@ -2,6 +2,7 @@ import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Container } from 'inversify';
 import { randomInt } from 'node:crypto';
 import type { Survey } from '../../domain/introductions/survey.ts';
+import type { Clock } from '../../domain/kernel/clock.ts';
 import { secondMs } from '../../domain/kernel/instant.ts';
 import { seededRandom } from '../../domain/kernel/random.ts';
 import { createContainer } from '../composition/container.ts';
@@ -10,6 +11,7 @@ import { T } from '../composition/tokens.ts';
 import type { Community } from '../config/community.ts';
 import { type DrainLimits, defaultDrainLimits } from '../email/drain.ts';
 import type { MailLinks } from '../email/mail-context.ts';
+import { createOneTimeCodes } from '../crypto/one-time-codes.ts';
 import { createApp } from '../http/app.ts';
 import { callerKey } from '../http/caller.ts';
 import type { ObservedRequest, WebNeeds } from '../http/needs.ts';
@@ -49,9 +51,15 @@ export interface EmbeddedRun {
 /** All of Loop in one process: its pages, its schedule and a mailbox in place of a mailer. Throws where its folder or a port cannot be had. */
 export const startEmbeddedRun = async (options: EmbeddedOptions): Promise<EmbeddedRun> => {
   const woken = { wake: (): void => undefined };
-  const data = await openEmbeddedData(options.data, () => {
-    woken.wake();
-  });
+  // How far the run's own clock is ahead is known once the table was read; until then the machine's will do.
+  const told: { clock: Clock } = { clock: createRunningClock() };
+  const data = await openEmbeddedData(
+    options.data,
+    () => {
+      woken.wake();
+    },
+    { now: () => told.clock.now() },
+  );
   // The port is taken before anything is made, as mails name it; whoever asks before all is ready waits.
   const ready = Promise.withResolvers<Handler>();
   ready.promise.catch(() => undefined);
@@ -66,6 +74,9 @@ export const startEmbeddedRun = async (options: EmbeddedOptions): Promise<Embedd
       port: server.port,
       wake: () => {
         woken.wake();
+      },
+      keepTime: (clock) => {
+        told.clock = clock;
       },
     });
     woken.wake = inside.wake;
@@ -98,9 +109,9 @@ interface Inside {
   readonly stop: () => Promise<void>;
 }
 
-type Given = EmbeddedData & { readonly port: number; readonly wake: () => void };
+type Given = EmbeddedData & { readonly port: number; readonly wake: () => void; readonly keepTime: (clock: Clock) => void };
 
-const wired = async (options: EmbeddedOptions, { table, secrets, port, wake }: Given): Promise<Inside> => {
+const wired = async (options: EmbeddedOptions, { table, secrets, port, wake, keepTime }: Given): Promise<Inside> => {
   const { community, survey, log } = options;
   const links: MailLinks = { baseUrl: `http://localhost:${String(port)}`, relayDomain: `relay.${community.from.replace(/^.*@/, '')}` };
   const machine = createRunningClock();
@@ -110,6 +121,7 @@ const wired = async (options: EmbeddedOptions, { table, secrets, port, wake }: G
     sample: options.sample ? async () => makeSampleCommunity({ community, survey, secrets, links, now: machine.now() }) : undefined,
   });
   const clock = createRunningClock(settings.aheadMs);
+  keepTime(clock);
   const pauses = createPauses(clock);
   const mailbox = createMailbox({ table, clock });
   const container = createContainer({
@@ -124,6 +136,8 @@ const wired = async (options: EmbeddedOptions, { table, secrets, port, wake }: G
     random: seededRandom(randomInt(2 ** 32)),
     plan: planBeside,
     mailer: mailbox,
+    // Authenticator apps do not follow when the clock of this run is put forward.
+    oneTimeCodes: createOneTimeCodes(machine),
     pause: pauses.pause,
     observer: ({ outcome, ...call }) => {
       log(outcome === 'thrown' ? 'error' : 'info', 'use_case', { outcome, ...call });
@@ -144,6 +158,7 @@ const wired = async (options: EmbeddedOptions, { table, secrets, port, wake }: G
       mailbox,
       moveClock: scheduler.moveClock,
       signInAs: makeSignInAs({ members: container.get(T.membership.members), secrets, clock }),
+      recordMailTrouble: container.get(T.membership.recordMailTrouble),
       searchMembers: container.get(T.membership.searchMembers),
       rules: container.get(T.introductions.rules),
       rounds: container.get(T.introductions.rounds),
@@ -182,6 +197,7 @@ const needsOf = (container: Container, { links, options }: { readonly links: Mai
   membership: container.get(T.web.membership),
   introductions: container.get(T.web.introductions),
   operator: container.get(T.web.operator),
+  secondFactor: 'offered',
 });
 
 const observe = ({ method, route, status, ms, fault }: ObservedRequest, { log, onFault }: EmbeddedOptions): void => {

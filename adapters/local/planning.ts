@@ -1,3 +1,4 @@
+import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { RoundInput } from '../../domain/introductions/candidates.ts';
 import type { Round } from '../../domain/introductions/round.ts';
@@ -19,7 +20,8 @@ export const planBeside = (input: RoundInput, seed: number): Promise<Round> => a
 export const scoreBeside = (input: RoundInput): Promise<ScoredPairs> => answered({ task: 'scores', input });
 
 const answered = <Answer>(task: PlanningTask): Promise<Answer> => {
-  const worker = new Worker(new URL('./planning-worker.ts', import.meta.url), { workerData: task });
+  // In a bundle, the file beside it ends as the bundle does.
+  const worker = new Worker(new URL(`./planning-worker${extname(import.meta.url)}`, import.meta.url), { workerData: task });
   return new Promise<Answer>((resolve, reject) => {
     worker.once('message', resolve);
     worker.once('error', reject);

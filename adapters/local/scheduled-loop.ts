@@ -28,4 +28,5 @@ export const schedulerOf = (container: Container, parts: ScheduleParts): Schedul
     sendIntroductions: container.get(T.introductions.sendIntroductions),
     drain: container.get(T.mails.drain),
     finishErasures: container.get(T.membership.finishErasures),
+    remindInvited: container.get(T.membership.remindInvited),
   });

@@ -1,4 +1,4 @@
-import { type RoundCalendar, roundAt } from '../../domain/introductions/calendar.ts';
+import { nextSendingHour, type RoundCalendar, roundAt } from '../../domain/introductions/calendar.ts';
 import type { Rounds } from '../../domain/introductions/ports.ts';
 import type { RunRound } from '../../domain/introductions/run-round.ts';
 import type { SendIntroductions } from '../../domain/introductions/send-introductions.ts';
@@ -6,6 +6,7 @@ import { type Due, nextMoment, type WhatIsDue } from '../../domain/introductions
 import { hourMs, type Instant, later, minuteMs, secondMs } from '../../domain/kernel/instant.ts';
 import { formatWeek } from '../../domain/kernel/iso-week.ts';
 import type { FinishErasures } from '../../domain/membership/erase-member.ts';
+import type { RemindInvited } from '../../domain/membership/remind-invited.ts';
 import { kindOf, type Log } from '../composition/observed.ts';
 import type { Outbox } from '../dynamodb/outbox.ts';
 import type { Drain } from '../email/drain.ts';
@@ -35,6 +36,7 @@ export interface SchedulerNeeds {
   readonly sendIntroductions: SendIntroductions;
   readonly drain: Drain;
   readonly finishErasures: FinishErasures;
+  readonly remindInvited: RemindInvited;
   readonly sweepExpired: (now: Instant) => Promise<unknown>;
   /** The community began then: rounds that were due before are nobody's. */
   readonly since: Instant;
@@ -99,14 +101,20 @@ export const createScheduler = (needs: SchedulerNeeds): Scheduler => {
 type Settle = (signal?: AbortSignal) => Promise<void>;
 
 const makeSettle = (needs: SchedulerNeeds): Settle => {
-  const { clock, drain, finishErasures, sweepExpired } = needs;
+  const { clock, calendar, drain, finishErasures, remindInvited, sweepExpired } = needs;
   const doTask = makeDoTask(needs);
   let choresAt = 0 as Instant;
+  let remindersAt = 0 as Instant;
   return async (signal) => {
     if (clock.now() >= choresAt) {
       choresAt = later(clock.now(), choresEveryMs);
       await finishErasures();
       await sweepExpired(clock.now());
+    }
+    if (clock.now() >= remindersAt) {
+      const done = await remindInvited({ now: clock.now() });
+      // More of them than one run reminds are reminded in the next turn.
+      if (done.ok && done.value.isComplete) remindersAt = nextSendingHour(calendar, clock.now());
     }
     const tried = new Set<string>();
     for (let due = await untried(needs, tried); due !== undefined && !signal?.aborted; due = await untried(needs, tried)) {
@@ -150,7 +158,7 @@ const nextStop = async ({ clock, calendar, outbox }: SchedulerNeeds, to: Instant
   const now = clock.now();
   const [mail] = await outbox.due(to, 1);
   const mailAt = mail === undefined ? to : Math.ceil(Math.max(mail.dueAt, later(now, 1)) / minuteMs) * minuteMs;
-  return Math.min(to, mailAt, nextMoment(calendar, now)) as Instant;
+  return Math.min(to, mailAt, nextMoment(calendar, now), nextSendingHour(calendar, now)) as Instant;
 };
 
 const oneAfterTheOther = (): (<R>(body: () => Promise<R>) => Promise<R>) => {

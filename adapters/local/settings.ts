@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Instant } from '../../domain/kernel/instant.ts';
 import { invariant } from '../../domain/kernel/invariant.ts';
-import { asBody, bodyOf, instantSchema } from '../dynamodb/bodies.ts';
+import { asBody, bodyOf, carriedOn, instantSchema } from '../dynamodb/bodies.ts';
 import type { Item, Key, Table } from '../dynamodb/table.ts';
 
 /** What the embedded run remembers of itself, beside what the community keeps. */
@@ -20,7 +20,10 @@ export const readSettings = async (table: Table): Promise<Settings | undefined> 
 };
 
 export const keepSettings = async (table: Table, settings: Settings): Promise<void> => {
-  const answer = await table.commit([{ op: 'put', item: settingsItem(settings), expect: 'anything' }]);
+  const before = await table.get(settingsKey);
+  if (before !== undefined) bodyOf(settingsSchema, before);
+  const item = { ...settingsItem(settings), body: carriedOn(before, asBody(settings)) };
+  const answer = await table.commit([{ op: 'put', item, expect: 'anything' }]);
   invariant(answer === 'committed', 'what expects anything is never in conflict');
 };
 
@@ -28,7 +31,7 @@ export const settingsItem = (settings: Settings): Omit<Item, 'version'> => ({ ..
 
 export const settingsKey: Key = { pk: 'embedded-run', sk: 'settings' };
 
-const settingsSchema: z.ZodType<Settings> = z.strictObject({
+const settingsSchema: z.ZodType<Settings> = z.object({
   sample: z.enum(['none', 'being_made', 'made']),
   since: instantSchema,
   aheadMs: z.int().min(0),

@@ -93,13 +93,15 @@ const countOf = async (table: Table): Promise<number> => {
   return mails;
 };
 
-const keptSchema = z.strictObject({
+const keptSchema = z.object({
   to: z.custom<EmailAddress>((value) => typeof value === 'string'),
   from: z.string(),
   subject: z.string(),
   html: z.string(),
   text: z.string(),
   headers: z.record(z.string(), z.string()),
+  kind: z.string().optional(),
+  writtenAt: instantSchema.optional(),
   key: z.string(),
   at: instantSchema,
 });

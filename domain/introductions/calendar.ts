@@ -47,6 +47,19 @@ export const nextRound = (calendar: RoundCalendar, now: Instant): { readonly wee
   return invariant(false, 'among one more week than there are holidays, one is none') as never;
 };
 
+/** The next instant after `now` at which the sending hour of a day begins, whatever day it is. */
+export const nextSendingHour = ({ zone, sendingHour }: RoundCalendar, now: Instant): Instant => {
+  const today = Math.floor((now + zone.aheadMs(now)) / dayMs) * dayMs;
+  const begins = [0, 1, 2].map((days) => instantOf(zone, today + days * dayMs + sendingHour * hourMs));
+  return begins.find((at) => at > now) ?? (invariant(false, 'a sending hour begins within two days') as never);
+};
+
+/** `now` while clocks show the sending hour, else when they next do. */
+export const sendingTime = (calendar: RoundCalendar, now: Instant): Instant => {
+  const hour = Math.floor(((now + calendar.zone.aheadMs(now)) % dayMs) / hourMs);
+  return hour === calendar.sendingHour ? now : nextSendingHour(calendar, now);
+};
+
 // 1 January 1970 was a Thursday, the fourth day of week 0.
 const dayIn = (week: Week, day: number): number => (7 * week + day - 4) * dayMs;
 

@@ -15,6 +15,8 @@ export interface RoundRules {
   readonly repeatGapWeeks: number;
   readonly host?: MemberId | undefined;
   readonly calendar: RoundCalendar;
+  /** As many members are matched in one round where it is planned; `roundMembersMax` where nothing else is said. */
+  readonly membersMax?: number | undefined;
 }
 
 /** More members than this are not matched in one round. */
@@ -66,7 +68,8 @@ export const makePrepareRound =
     const history = await historyOf({ matches, leftOuts }, earlier);
     if (!history.ok) return history;
     const members = await participants.ofWeek(week);
-    if (members.length > roundMembersMax) return err({ code: 'round.too_many_members', members: members.length, most: roundMembersMax });
+    const { membersMax: most = roundMembersMax } = rules;
+    if (members.length > most) return err({ code: 'round.too_many_members', members: members.length, most });
     const host = members.some(({ id }) => id === rules.host) ? rules.host : undefined;
     const { survey, repeatGapWeeks } = rules;
     const input: RoundInput = { week, survey, repeatGapWeeks, members, host, history: history.value, apart: await participants.apart() };

@@ -1,4 +1,5 @@
 import type { EmailAddress } from './email-address.ts';
+import type { Instant } from './instant.ts';
 
 /** Hands mails to whoever delivers them. */
 export interface Mailer {
@@ -6,7 +7,8 @@ export interface Mailer {
   readonly honoursKeys: boolean;
   /**
    * Gives one mail away under an idempotency key. Throws when nobody knows what became of it (a time-out, garbage for an answer):
-   * sending it again with the same key is then right, and harmless where keys are honoured.
+   * sending it again with the same key is then right, and harmless where keys are honoured. A key that comes back with another mail is
+   * accepted without being delivered, or refused as `mail.key_reused`: the earlier mail has left.
    */
   readonly send: (mail: RenderedMail, key: string) => Promise<MailOutcome>;
 }
@@ -15,8 +17,11 @@ export type MailOutcome =
   | { readonly kind: 'accepted' }
   /** It will never be taken; `code` is the provider's reason, without any address. */
   | { readonly kind: 'refused'; readonly code: string }
-  /** Not now: too many at once, or the provider is down. `afterMs` is its `Retry-After`. */
-  | { readonly kind: 'try_later'; readonly afterMs?: number };
+  /**
+   * Not now, and surely not taken: too many at once, or the provider is down. `afterMs` is its `Retry-After`. With `closed` it takes
+   * nothing of anybody until an operator does something (a wrong key, a quota that is used up), which the code says; no mail is at fault.
+   */
+  | { readonly kind: 'try_later'; readonly afterMs?: number | undefined; readonly closed?: string };
 
 /** `headers` beside those of every mail, for example `List-Unsubscribe` (RFC 2369) and `List-Unsubscribe-Post` (RFC 8058). */
 export interface RenderedMail {
@@ -26,4 +31,8 @@ export interface RenderedMail {
   readonly html: string;
   readonly text: string;
   readonly headers: Readonly<Record<string, string>>;
+  /** What sort of mail it is, for the provider's statistics: lower-case letters and `-`, nothing personal. */
+  readonly kind?: string | undefined;
+  /** When it was first tried: what its `Date` says, so that a later attempt sends the same bytes. */
+  readonly writtenAt?: Instant | undefined;
 }

@@ -15,6 +15,10 @@ export interface Secrets {
   readonly sign: (purpose: SignedPurpose, subject: string) => string;
   /** Whether `signature` is that of `sign`, compared in constant time. */
   readonly isSigned: (purpose: SignedPurpose, subject: string, signature: string) => boolean;
+  /** `text` so that nobody reads it who has no key of the community, bound to a subject (AES-256-GCM); another time it looks different. */
+  readonly seal: (subject: string, text: string) => string;
+  /** What was sealed for this subject; `undefined` for anything else: another subject, another key, a damaged text. */
+  readonly unseal: (subject: string, sealed: string) => string | undefined;
 }
 
 /**

@@ -1,18 +1,26 @@
 import type { Clock } from '../kernel/clock.ts';
 import { changed } from '../kernel/decision.ts';
+import type { CanonicalAddress } from '../kernel/email-address.ts';
 import type { Instant } from '../kernel/instant.ts';
 import type { MemberId } from '../kernel/member-id.ts';
-import { ok, type Result } from '../kernel/result.ts';
+import { err, ok, type Result } from '../kernel/result.ts';
 import type { Member } from './member.ts';
+import { isOperator } from './operators.ts';
 import type { Bans, Eraser, Members, Reports } from './ports.ts';
-import type { MemberDecision } from './present.ts';
+import { isPresent, type MemberDecision } from './present.ts';
+import { isSetUp, isVerifiedIn } from './second-factor.ts';
 import { freshSession, type SignInAgain } from './sessions.ts';
+import type { NotVerified } from './set-up-second-factor.ts';
 
 /**
  * Erases a member in every context, in this one run; what is left are blocks and bans, under an id that only the community's key can
  * make from an address. Interrupted anywhere, the same call or `FinishErasures` goes on. Also fine for one who is already gone.
+ * An operator gives a code of their second factor first: whoever has only their mailbox could otherwise be rid of it by signing up anew.
  */
-export type EraseMember = (command: { readonly member: MemberId; readonly session: string }) => Promise<Result<'erased', SignInAgain>>;
+export type EraseMember = (command: {
+  readonly member: MemberId;
+  readonly session: string;
+}) => Promise<Result<'erased', SignInAgain | NotVerified>>;
 
 export interface EraseNeeds {
   readonly members: Members;
@@ -24,14 +32,22 @@ export interface EraseNeeds {
 }
 
 export const makeEraseMember =
-  (needs: EraseNeeds): EraseMember =>
+  (needs: EraseNeeds & { readonly operators: ReadonlySet<CanonicalAddress> }): EraseMember =>
   async ({ member: id, session }) => {
     const now = needs.clock.now();
-    const begun = await needs.members.change(id, (member) => beginErasure(member, session, now));
+    const begun = await needs.members.change<Member | 'gone', SignInAgain | NotVerified>(id, (member) => {
+      const decided = beginErasure(member, session, now);
+      return decided.ok && needsCode(member, needs.operators) && !isVerifiedIn(member, session, now)
+        ? err({ code: 'membership.second_factor_needed' })
+        : decided;
+    });
     if (!begun.ok) return begun;
     if (begun.value !== 'gone') await finishErasure(needs, begun.value, now);
     return ok('erased');
   };
+
+const needsCode = (member: Member | undefined, operators: ReadonlySet<CanonicalAddress>): member is Member =>
+  isPresent(member) && isSetUp(member) && isOperator(member, operators);
 
 /** Finishes every erasure that was interrupted; to be called at the start and now and then. The outcome is how many there were. */
 export type FinishErasures = () => Promise<Result<number, never>>;
@@ -70,7 +86,7 @@ export const beginErasure = (member: Member | undefined, session: string, now: I
 };
 
 /** The record goes last: as long as it is there, every call finds what is left to do. */
-const finishErasure = async ({ members, bans, reports, erasers }: EraseNeeds, member: Member, now: Instant): Promise<void> => {
+export const finishErasure = async ({ members, bans, reports, erasers }: EraseNeeds, member: Member, now: Instant): Promise<void> => {
   for (const eraser of erasers) await eraser.erase(member.id);
   await reports.anonymise(member.id);
   // A suspension would be shed by erasing and signing up again, so it goes on as a ban; an operator can take that back.

@@ -64,12 +64,27 @@ const ofMember = (member: Member, now: Instant): Readonly<Record<string, unknown
   skippedWeeks: member.skips.map(formatWeek),
   unsubscribedFrom: member.unsubscribed,
   mailsAskedFor: member.mailed,
+  mailTrouble: member.mailTrouble === undefined ? null : { kind: member.mailTrouble.kind, at: dateOf(member.mailTrouble.at) },
+  lastBackAt: member.backAt === undefined ? null : dateOf(member.backAt),
+  remindersOfTheSurvey: member.reminded === undefined ? 0 : member.reminded.count,
   openLinks: member.links.map(({ purpose, expiresAt }) => ({ purpose, expiresAt: dateOf(expiresAt) })),
-  sessions: openSessions(member, now).map(({ signedInAt, expiresAt }) => ({
+  sessions: openSessions(member, now).map(({ signedInAt, expiresAt, secondFactorAt }) => ({
     signedInAt: dateOf(signedInAt),
     expiresAt: dateOf(expiresAt),
+    ...(secondFactorAt === undefined ? {} : { secondFactorAt: dateOf(secondFactorAt) }),
   })),
+  secondFactor: ofSecondFactor(member),
 });
+
+/** That there is one and since when; never what opens a door. */
+const ofSecondFactor = ({ secondFactor }: Member): unknown =>
+  secondFactor === undefined
+    ? null
+    : {
+        setUpAt: secondFactor.active === undefined ? null : dateOf(secondFactor.active.since),
+        recoveryCodesUsedAt: (secondFactor.active?.recovery ?? []).flatMap(({ usedAt }) => (usedAt === undefined ? [] : [dateOf(usedAt)])),
+        wrongCodesAt: secondFactor.wrongAt.map(dateOf),
+      };
 
 const ofStage = ({ stage }: Member): Readonly<Record<string, unknown>> => {
   switch (stage.name) {

@@ -67,7 +67,7 @@ export const handIn = (member: Member, { given, refusal, next }: HandInFacts): M
   if (because !== undefined) return changed(withDraft(member, given, given.at), { kind: 'kept_as_draft', because });
   const answered: Member = { ...member, answers: given, draft: undefined };
   if (member.stage.name === 'active' || member.stage.name === 'paused') return changed(answered, { kind: 'changed', next });
-  const asked = askForMail({ ...introducedAgain(answered), stage: { name: 'active' } }, 'welcome', given.at);
+  const asked = askForMail({ ...introducedAgain(answered, given.at), stage: { name: 'active' } }, 'welcome', given.at);
   const welcome = {
     key: `welcome:${member.id}:${String(given.at)}`,
     dueAt: given.at,

@@ -23,7 +23,7 @@ export const mailLink = (
   if (!asked.granted) return { next: asked.member, outgoing: [] };
   const link: Link = { purpose, hash: token.hash, expiresAt: later(now, linkMs[purpose]) };
   return {
-    next: { ...asked.member, links: remembered([...member.links, link], purpose) },
+    next: withLink(asked.member, link),
     outgoing: [{ key: `${template}:${token.hash}`, dueAt: now, message: { template, to: member.id, token: token.text } }],
   };
 };
@@ -61,6 +61,12 @@ export interface LinkRefused {
 export const withSpent = (member: Member, spent: Link, now: Instant): Member => ({
   ...member,
   links: member.links.map((link) => (link === spent ? { ...link, spentAt: now } : link)),
+});
+
+/** Of each purpose the newest links are remembered. */
+export const withLink = (member: Member, link: Link): Member => ({
+  ...member,
+  links: remembered([...member.links, link], link.purpose),
 });
 
 const remembered = (links: readonly Link[], purpose: LinkPurpose): readonly Link[] => {

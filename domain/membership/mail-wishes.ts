@@ -2,12 +2,12 @@ import { changed } from '../kernel/decision.ts';
 import type { MemberId } from '../kernel/member-id.ts';
 import type { Result } from '../kernel/result.ts';
 import type { MailKind, Member } from './member.ts';
-import { isMembershipOpen } from './pause.ts';
+import { isMembershipOpen, pausedForGood } from './pause.ts';
 import type { Members } from './ports.ts';
 import { isPresent, ofPresent, type MemberDecision, type NoMember } from './present.ts';
 
 /** Mails that one can do without. The others are what the member just asked for. */
-export const optionalKinds = ['welcome', 'introduction', 'left-over', 'cancelled', 'did-you-meet'] as const;
+export const optionalKinds = ['survey-reminder', 'welcome', 'introduction', 'left-over', 'cancelled', 'did-you-meet'] as const;
 export type OptionalKind = (typeof optionalKinds)[number];
 
 /** Whether a mail of this kind may leave for a member as they are now; the sender asks right before it does. */
@@ -15,7 +15,8 @@ export const wants = (member: Member, kind: MailKind): boolean => {
   if (kind === 'goodbye') return true;
   if (member.standing !== 'good' || !isPresent(member)) return false;
   if (!isOptional(kind)) return true;
-  return isMembershipOpen(member) && !member.unsubscribed.includes(kind);
+  if (member.mailTrouble !== undefined || member.unsubscribed.includes(kind)) return false;
+  return kind === 'survey-reminder' ? member.stage.name === 'invited' : isMembershipOpen(member);
 };
 
 /**
@@ -34,15 +35,15 @@ export const makeUnsubscribe =
   async ({ member: id, kind }) =>
     members.change(id, (member) => unsubscribe(member, kind));
 
-/** No more introductions is a pause without an end: a match who is never told would be no match. */
-export const unsubscribe = (member: Member | undefined, kind: OptionalKind | undefined): MemberDecision<'unsubscribed', never> => {
-  if (!isPresent(member)) return changed(member, 'unsubscribed');
+export const unsubscribe = (member: Member | undefined, kind: OptionalKind | undefined): MemberDecision<'unsubscribed', never> =>
+  changed(isPresent(member) ? withoutMails(member, kind) : member, 'unsubscribed');
+
+/** No more introductions is a pause without an end: a match who is never told would be no match. The very same member where nothing changes. */
+export const withoutMails = (member: Member, kind: OptionalKind | undefined): Member => {
   const ends = kind === undefined ? optionalKinds : kind === 'introduction' ? [] : [kind];
   const missing = ends.filter((each) => !member.unsubscribed.includes(each));
-  const pauses = (kind === undefined || kind === 'introduction') && isMembershipOpen(member) && !isPausedForGood(member);
-  if (missing.length === 0 && !pauses) return changed(member, 'unsubscribed');
-  const next: Member = { ...member, unsubscribed: [...member.unsubscribed, ...missing] };
-  return changed(pauses ? { ...next, stage: { name: 'paused', until: undefined } } : next, 'unsubscribed');
+  const less = missing.length === 0 ? member : { ...member, unsubscribed: [...member.unsubscribed, ...missing] };
+  return kind === undefined || kind === 'introduction' ? pausedForGood(less) : less;
 };
 
 /** Wants mails of a kind again, or all of them; introductions come back by resuming. Idempotent. */
@@ -61,5 +62,4 @@ const resubscribe = (member: Member, kind: OptionalKind | undefined): MemberDeci
   return changed(rest.length === member.unsubscribed.length ? member : { ...member, unsubscribed: rest }, 'subscribed');
 };
 
-const isPausedForGood = ({ stage }: Member): boolean => stage.name === 'paused' && stage.until === undefined;
 const isOptional = (kind: MailKind): kind is OptionalKind => optionalKinds.some((each) => each === kind);

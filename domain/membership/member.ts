@@ -23,8 +23,16 @@ export interface Member {
   readonly unsubscribed: readonly MailKind[];
   readonly links: readonly Link[];
   readonly sessions: readonly Session[];
+  /** What an operator proves beside their mailbox that it is them; `undefined` where nothing was ever set up. */
+  readonly secondFactor?: SecondFactor | undefined;
   /** How many mails of each kind were asked for on `day`; older days are forgotten. */
   readonly mailed: { readonly day: string; readonly counts: Readonly<Partial<Record<MailKind, number>>> };
+  /** The worst that came of our mails since they were last back. As long as it is there they are not introduced. */
+  readonly mailTrouble?: MailTrouble | undefined;
+  /** When they last came back, or in: what became of mails before is over. */
+  readonly backAt?: Instant | undefined;
+  /** Reminders of the survey so far, and when the last one left. */
+  readonly reminded?: { readonly count: number; readonly at: Instant } | undefined;
 }
 
 /**
@@ -62,11 +70,49 @@ export interface Session {
   readonly hash: string;
   readonly signedInAt: Instant;
   readonly expiresAt: Instant;
+  /** When a code of the second factor was given in it. */
+  readonly secondFactorAt?: Instant | undefined;
+}
+
+/** Codes of an authenticator app (RFC 6238). Secrets are sealed for their member; of recovery codes only hashes are stored. */
+export interface SecondFactor {
+  readonly active?: ActiveFactor | undefined;
+  readonly pending?: PendingFactor | undefined;
+  /** When wrong codes were given, oldest first; those of the last hour count. */
+  readonly wrongAt: readonly Instant[];
+}
+
+/** `lastStep`: the newest time step of which a code was taken. */
+export interface ActiveFactor {
+  readonly sealed: string;
+  readonly since: Instant;
+  readonly lastStep: number;
+  readonly recovery: readonly RecoveryCode[];
+}
+
+export interface RecoveryCode {
+  readonly hash: string;
+  readonly usedAt?: Instant | undefined;
+}
+
+/** What is being set up in one session; it asks for nothing until a code of it was given. */
+export interface PendingFactor {
+  readonly sealed: string;
+  readonly session: string;
+  readonly expiresAt: Instant;
+}
+
+/** A mail came back for good (`bounced`), or its reader called it unwanted (`complained`); `eventId` is the provider's. */
+export interface MailTrouble {
+  readonly kind: 'bounced' | 'complained';
+  readonly at: Instant;
+  readonly eventId: string;
 }
 
 /** The mails of membership and introductions, for limits and for unsubscribing. */
 export const mailKinds = [
   'survey-link',
+  'survey-reminder',
   'sign-in',
   'welcome',
   'introduction',
@@ -74,5 +120,6 @@ export const mailKinds = [
   'cancelled',
   'did-you-meet',
   'goodbye',
+  'second-factor',
 ] as const;
 export type MailKind = (typeof mailKinds)[number];

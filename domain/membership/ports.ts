@@ -24,8 +24,10 @@ export interface Members {
 /** What the sender of mails needs to know; it asks `Members` for the address when the mail leaves. */
 export type MembershipMail =
   | { readonly template: 'survey-link'; readonly to: MemberId; readonly token: string }
+  | { readonly template: 'survey-reminder'; readonly to: MemberId; readonly token: string; readonly isLast: boolean }
   | { readonly template: 'sign-in'; readonly to: MemberId; readonly token: string }
   | { readonly template: 'welcome'; readonly to: MemberId; readonly week: Week; readonly roundAt: Instant }
+  | { readonly template: 'second-factor'; readonly to: MemberId; readonly what: SecondFactorNews; readonly codesLeft: number }
   /** Its member is gone when it leaves, so it carries the address itself. */
   | {
       readonly template: 'goodbye';
@@ -34,6 +36,10 @@ export type MembershipMail =
       readonly name: string;
       readonly erased: boolean;
     };
+
+/** What became of a member's second factor. */
+export const secondFactorNews = ['set_up', 'set_up_again', 'recovery_code_used', 'removed', 'reset'] as const;
+export type SecondFactorNews = (typeof secondFactorNews)[number];
 
 /** Who never meets whom. Kept under member ids, which outlive a member's data. */
 export interface Blocks {
@@ -112,6 +118,8 @@ export interface AnswerProblem {
 export interface Calendar {
   /** The first round that has not begun at `now`. */
   readonly nextRound: (now: Instant) => { readonly week: Week; readonly roundAt: Instant };
+  /** `now` while the community's clocks show its sending hour, else the next time that they do; every day has one. */
+  readonly sendingTime: (now: Instant) => Instant;
 }
 
 /** One context's part of an export: everything it keeps about a member, ready for JSON, and nothing that only others may know. */
@@ -124,4 +132,14 @@ export interface Exporter {
 export interface Eraser {
   /** Idempotent, and right to call again after it was interrupted anywhere. */
   readonly erase: (member: MemberId) => Promise<void>;
+}
+
+/** Codes that an authenticator app makes of a secret and the time (RFC 6238). */
+export interface OneTimeCodes {
+  /** 160 random bits in base32, upper case (RFC 4648, 6). */
+  readonly newSecret: () => string;
+  /** The secret for an authenticator app: `otpauth://totp/…`, as a link or a QR code. */
+  readonly uri: (secret: string, label: { readonly issuer: string; readonly account: string }) => string;
+  /** The time step (whole 30 seconds since 1970) whose code these six digits are: the present one or one beside it. Compared in constant time. */
+  readonly check: (secret: string, code: string, now: Instant) => number | undefined;
 }

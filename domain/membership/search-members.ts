@@ -4,11 +4,13 @@ import type { Member } from './member.ts';
 import type { Members } from './ports.ts';
 
 /**
- * For operators: members whose name or address contains `text`, in any case, in order of id; everyone for an empty text.
+ * For operators: members whose name or address contains `text`, in any case, in order of id; everyone for an empty text. `troubled`: of
+ * these only whose mails came back, or who complained of one.
  * `next` is there when more may follow, also after a page that found few.
  */
 export type SearchMembers = (command: {
   readonly text: string;
+  readonly troubled?: boolean | undefined;
   readonly after?: MemberId | undefined;
   readonly limit: number;
 }) => Promise<Result<FoundMembers, never>>;
@@ -24,7 +26,7 @@ const pagesMax = 25;
 
 export const makeSearchMembers =
   ({ members }: { readonly members: Members }): SearchMembers =>
-  async ({ text, after, limit }) => {
+  async ({ text, troubled = false, after, limit }) => {
     const wanted = folded(text.trim().slice(0, searchCharactersMax));
     const found: Member[] = [];
     let at = after;
@@ -33,7 +35,7 @@ export const makeSearchMembers =
       for (const member of page) {
         if (found.length === limit) return ok({ members: found, ...(at === undefined ? {} : { next: at }) });
         at = member.id;
-        if (isPart(wanted, member)) found.push(member);
+        if (isPart(wanted, member) && (!troubled || member.mailTrouble !== undefined)) found.push(member);
       }
       if (page.length < pageSize) return ok({ members: found });
     }

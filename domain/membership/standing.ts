@@ -75,5 +75,5 @@ const ban = (member: Member | undefined): MemberDecision<Standing, never> => {
 const reinstate = (member: Member | undefined): MemberDecision<Standing, never> =>
   changed(member === undefined || member.standing === 'good' ? member : { ...member, standing: 'good' }, 'good');
 
-const isProtected = (id: MemberId, { secrets, operators }: Pick<StandingNeeds, 'secrets' | 'operators'>): boolean =>
+export const isProtected = (id: MemberId, { secrets, operators }: Pick<StandingNeeds, 'secrets' | 'operators'>): boolean =>
   [...operators].some((address) => secrets.memberIdOf(address) === id);

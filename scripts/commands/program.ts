@@ -5,6 +5,8 @@ import { membersMax, shippedSurvey } from './round-inputs.ts';
 import { type PreviewOptions, previewRound } from './round-preview.ts';
 import { writeScores } from './round-scores.ts';
 import { printSampleMembers, sampleCountMax } from './sample-members.ts';
+import { shippedCommunity, type StackOptions, withStackOptions } from './stack-options.ts';
+import { addStackCommands } from './stack-program.ts';
 import { type ExitCode, interruptible } from './terminal.ts';
 
 /** The operators' command line; `onEnd` hears the exit code of the command that ran. */
@@ -17,22 +19,8 @@ export const loopProgram = (onEnd: (code: ExitCode) => void): Command => {
     .configureHelp({ showGlobalOptions: true })
     .addHelpText('after', exitCodesHelp);
   const round = program.command('round').description('the pairs of one week');
-  withRoundInputs(round.command('preview'))
-    .summary('find the best round for a file of members and say why')
-    .description(
-      'Finds the best possible round for a file of members: as many paired as can be, the longest waiting first, then the best total score. Writes nothing without --out.',
-    )
-    .addOption(
-      new Option('--seed <n>', 'chooses among rounds that are equally good')
-        .default(0)
-        .argParser(wholeNumberOption(Number.MAX_SAFE_INTEGER)),
-    )
-    .option('--out <dir>', 'write pairs.csv, left-out.csv and report.html there; the folder is made if need be', outputOption)
-    .action(async (members: string, options: PreviewOptions) => {
-      onEnd(await previewRound(members, options));
-    })
-    .addHelpText('after', previewHelp);
-  withRoundInputs(round.command('scores'))
+  addPreview(round, onEnd);
+  withRoundInputs(round.command('scores').argument('<members.csv>', membersHelp))
     .summary('write the score of every admissible pair')
     .description(
       'Writes every admissible pair with its score, columns a,b,score, so that a round can be checked with another solver: 10000 × score is the integer that is added up. The standing host is in no pair.',
@@ -41,6 +29,7 @@ export const loopProgram = (onEnd: (code: ExitCode) => void): Command => {
     .action(async (members: string, options: PreviewOptions & { readonly out: string }) => {
       onEnd(await writeScores(members, options));
     });
+  addStackCommands(program, round, onEnd);
   program
     .command('survey')
     .description('the questions of a community')
@@ -71,9 +60,41 @@ export const loopProgram = (onEnd: (code: ExitCode) => void): Command => {
   return program;
 };
 
+const membersHelp = `columns email, name and question ids; up to ${String(membersMax)} members`;
+
+const addPreview = (round: Command, onEnd: (code: ExitCode) => void): void => {
+  const preview = withRoundInputs(round.command('preview').argument('[members.csv]', membersHelp));
+  withStackOptions(preview, { required: false })
+    .summary('find the best round for a file of members, or for a deployed stack, and say why')
+    .description(
+      'Finds the best possible round for a file of members, or with --stack for those of a deployed stack: as many paired as can be, the longest waiting first, then the best total score. Writes nothing without --out.',
+    )
+    .addOption(
+      new Option('--seed <n>', 'chooses among rounds that are equally good')
+        .default(0)
+        .argParser(wholeNumberOption(Number.MAX_SAFE_INTEGER)),
+    )
+    .option('--out <dir>', 'write pairs.csv, left-out.csv and report.html there; the folder is made if need be', outputOption)
+    .action(async (members: string | undefined, options: PreviewOptions & Partial<StackOptions>) => {
+      const { stack, community = shippedCommunity } = options;
+      const given = (names: readonly string[]): string | undefined => names.find((name) => preview.getOptionValueSource(name) === 'cli');
+      const misplaced = stack === undefined ? given(['profile', 'region', 'community']) : given(ofFileAlone);
+      if (stack === undefined && members === undefined)
+        preview.error("error: missing required argument 'members.csv', or --stack for the members of a deployed stack");
+      if (stack !== undefined && members !== undefined) preview.error('error: name a members file or --stack, not both');
+      if (misplaced !== undefined)
+        preview.error(`error: option '--${misplaced}' ${stack === undefined ? 'is used with --stack' : 'cannot be used with --stack'}`);
+      if (stack !== undefined) onEnd(await (await import('./stack-round.ts')).previewStackRound({ ...options, stack, community }));
+      else if (members !== undefined) onEnd(await previewRound(members, options));
+    })
+    .addHelpText('after', previewHelp);
+};
+
+/** What only a round from a file is told; a stack knows it. */
+const ofFileAlone = ['survey', 'history', 'apart', 'host', 'zone', 'skipBad'];
+
 const withRoundInputs = (command: Command): Command =>
   command
-    .argument('<members.csv>', `columns email, name and question ids; up to ${String(membersMax)} members`)
     .addOption(surveyOption())
     .addOption(
       new Option('--history <file>', 'pairs.csv or left-out.csv of an earlier run; may be given many times')
@@ -100,4 +121,5 @@ A column that is missing, and a cell that is empty, count as unanswered.
 Examples:
   loop round preview members.csv
   loop round preview members.csv --out this-week --week 2026-W48
+  loop round preview --stack dev
   loop round preview members.csv --out next-week --week 2026-W49 --history this-week/pairs.csv --history this-week/left-out.csv`;

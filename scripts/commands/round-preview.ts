@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { checkOutputs, writeOutputs } from '../../adapters/files/output-files.ts';
-import { problemsOf } from '../../adapters/files/problem.ts';
+import { type Problems, problemsOf } from '../../adapters/files/problem.ts';
 import { leftOutCsv, pairsCsv } from '../../adapters/files/round-csv.ts';
 import { roundReport } from '../../adapters/files/round-report.ts';
 import { roundForTerminal } from '../../adapters/files/round-terminal.ts';
 import { type RoundView, viewOf } from '../../adapters/files/round-view.ts';
+import { err, type Result } from '../../domain/kernel/result.ts';
 import { planWithProgress } from './planning.ts';
 import { inputFiles, readRoundInputs, type RoundOptions } from './round-inputs.ts';
 import { weekIn } from './options.ts';
@@ -19,14 +20,29 @@ export interface PreviewOptions extends RoundOptions {
 /** `loop round preview`: the best round of a members file, its reasons and its proof. */
 export const previewRound = async (members: string, options: PreviewOptions): Promise<ExitCode> => {
   const { json = false, out, seed } = options;
-  const paths = out === undefined ? [] : reportFiles(out);
-  const writable = checkOutputs(paths, inputFiles(members, options));
-  if (!writable.ok) return refuse(problemsOf(writable.error), { json });
+  const writable = writableReport(out, inputFiles(members, options));
+  if (!writable.ok) return refuse(writable.error, { json });
   const week = options.week ?? weekIn(options.zone, new Date());
   const inputs = readRoundInputs(members, { ...options, week });
   if (!inputs.ok) return refuse(inputs.error, { json });
   const { input, people, skipped } = inputs.value;
-  const view = viewOf(await planWithProgress(input, seed), { week, people });
+  return showRound(viewOf(await planWithProgress(input, seed), { week, people }), { out, json, skipped });
+};
+
+/** Whether a report can be written, if one is wanted; asked before the work is done. */
+export const writableReport = (out: string | undefined, inputs: readonly string[]): Result<void, Problems> => {
+  const writable = checkOutputs(out === undefined ? [] : reportFiles(out), inputs);
+  return writable.ok ? writable : err(problemsOf(writable.error));
+};
+
+export interface ShowOptions {
+  readonly out?: string | undefined;
+  readonly json?: boolean | undefined;
+  readonly skipped: number;
+}
+
+/** Writes a round's report where one is wanted, and prints the round. */
+export const showRound = (view: RoundView, { out, json = false, skipped }: ShowOptions): ExitCode => {
   if (out !== undefined) {
     const written = writeOutputs(contents(out, view));
     if (!written.ok) return refuse(problemsOf(written.error), { json });
@@ -40,7 +56,7 @@ export const previewRound = async (members: string, options: PreviewOptions): Pr
         pairs: out === undefined,
       }),
     );
-  if (out !== undefined) say(`Written: ${paths.join(', ')}`);
+  if (out !== undefined) say(`Written: ${reportFiles(out).join(', ')}`);
   return exitCode.done;
 };
 

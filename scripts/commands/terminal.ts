@@ -1,4 +1,4 @@
-import type { FileProblem, Problems } from '../../adapters/files/problem.ts';
+import { type FileProblem, type Problems, problemsOf } from '../../adapters/files/problem.ts';
 
 /** How a run of the command line ends. */
 export const exitCode = { done: 0, internalError: 1, usage: 2, refused: 3, interrupted: 130 } as const;
@@ -16,7 +16,14 @@ export const withoutAddresses = (text: string): string =>
 export const counted = (count: number, [one, many]: readonly [one: string, many: string]): string =>
   `${String(count)} ${count === 1 ? one : many}`;
 
-const endInterrupted = (): never => {
+const steps = { underWay: 0, endAfter: false };
+
+const endInterrupted = (): void => {
+  if (steps.underWay > 0 && !steps.endAfter) {
+    steps.endAfter = true;
+    if (process.stderr.isTTY) process.stderr.write('\nEnding after this step; Ctrl-C again ends at once.\n');
+    return;
+  }
   if (process.stderr.isTTY) process.stderr.write('\n');
   process.exit(exitCode.interrupted);
 };
@@ -35,6 +42,20 @@ export const interruptible = {
       return blocking();
     } finally {
       process.on('SIGINT', endInterrupted);
+    }
+  },
+  /** Within a step that has steps of its own: between two of those. */
+  between: (): void => {
+    if (steps.endAfter) endInterrupted();
+  },
+  /** An interrupt waits for the end of this step; a second one does not. */
+  step: async <T>(body: () => Promise<T>): Promise<T> => {
+    steps.underWay += 1;
+    try {
+      return await body();
+    } finally {
+      steps.underWay -= 1;
+      if (steps.underWay === 0 && steps.endAfter) endInterrupted();
     }
   },
 };
@@ -56,6 +77,22 @@ export const refuse = (problems: Problems, { json }: { readonly json: boolean })
   if (more > 0) say(`… and ${String(more)} more problems`);
   if (json) print(`${JSON.stringify({ problems: problems.kept, count: problems.count })}\n`);
   return exitCode.refused;
+};
+
+/** Says one refusal that no file is to blame for; `where` is what it is about, such as a stack. */
+export const refuseAt = (where: string, { code, message }: Refusal, { json = false }: { readonly json?: boolean | undefined }): ExitCode =>
+  refuse(problemsOf({ file: where, line: null, column: null, code, message }), { json });
+
+/** A stable, dotted code, and what to do. */
+export interface Refusal {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** Says what was wrong with how the command was called. */
+export const misused = (message: string): ExitCode => {
+  say(`error: ${message}`);
+  return exitCode.usage;
 };
 
 const inOneLine = ({ file, line, column, code, message }: FileProblem): string => {

@@ -151,6 +151,30 @@ export const membersContract = (kind: TableKind): void => {
     );
 
     it(
+      'keeps answers and draft through changes of everything else, and everything else through theirs',
+      given(async ({ port, other, settled }) => {
+        const given = (word: string) => ({ version: 1, texts: { work: [word] }, at: 7 as Instant });
+        const session = { id: 's', hash: 'h', signedInAt: 1 as Instant, expiresAt: 9 as Instant };
+        const becomes = async (members: Members, changes: Partial<Member>) =>
+          members.change(memberIdOf(1), (member): MemberDecision => changed({ ...aMember(), ...member, ...changes }, undefined));
+        await store(port, aMember({ id: memberIdOf(2), answers: given('of another') }));
+        await becomes(port, { draft: given('cats') });
+        await becomes(other, { sessions: [session] });
+        await becomes(port, { answers: given('murals'), draft: undefined });
+        await becomes(other, { name: 'Anna' });
+        const anna = aMember({ name: 'Anna', sessions: [session], answers: given('murals') });
+        await settled();
+        expect(await port.find(memberIdOf(1))).toStrictEqual(anna);
+        expect(await port.page(undefined, 10)).toStrictEqual([anna, aMember({ id: memberIdOf(2), answers: given('of another') })]);
+        await becomes(other, { answers: undefined });
+        expect(await port.find(memberIdOf(1))).toStrictEqual({ ...anna, answers: undefined });
+        await port.change(memberIdOf(1), (): MemberDecision => changed(undefined, undefined));
+        await becomes(other, { answers: given('anew') });
+        expect(await port.find(memberIdOf(1))).toStrictEqual(aMember({ answers: given('anew') }));
+      }),
+    );
+
+    it(
       'pages through members in order of id',
       given(async ({ port, settled }) => {
         const ids = [5, 1, 4, 2, 3].map(memberIdOf);

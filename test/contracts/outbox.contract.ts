@@ -83,7 +83,7 @@ export const outboxContract = (kind: TableKind): void => {
         await subject.port.claim(await onlyDue(subject, 5), at(10));
         await subject.other.claim(await onlyDue(subject, 10), at(20));
         await subject.port.settle('a', at(11));
-        await subject.other.postpone('a', at(30), 1);
+        await subject.other.postpone('a', at(30), { attempts: 1 });
         await subject.other.giveUp('a', 'refused', at(12));
         await subject.settled();
         expect(await subject.port.pending()).toEqual({ waiting: 0, failed: 0 });
@@ -95,10 +95,25 @@ export const outboxContract = (kind: TableKind): void => {
       given(async (subject) => {
         await put(subject.table, 'a');
         await subject.port.claim(await onlyDue(subject, 5), at(1_000));
-        await subject.port.postpone('a', at(50), 3);
+        await subject.port.postpone('a', at(50), { attempts: 3 });
         await subject.settled();
         expect(await keysDue(subject, 49)).toEqual([]);
         expect(await onlyDue(subject, 50)).toMatchObject({ key: 'a', attempts: 3, dueAt: 50, message: { to: 'a' } });
+      }),
+    );
+
+    it(
+      'remembers when an attempt began whose end nobody knows, until it is known that none was taken',
+      given(async (subject) => {
+        await put(subject.table, 'a');
+        await subject.port.claim({ ...(await onlyDue(subject, 5)), firstTriedAt: at(5) }, at(10));
+        const lapsed = await onlyDue(subject, 10);
+        expect(lapsed.firstTriedAt).toBe(5);
+        await subject.port.claim(lapsed, at(20));
+        await subject.port.postpone('a', at(30), { attempts: 1, firstTriedAt: lapsed.firstTriedAt });
+        expect((await onlyDue(subject, 30)).firstTriedAt).toBe(5);
+        await subject.port.postpone('a', at(40), { attempts: 2 });
+        expect((await onlyDue(subject, 40)).firstTriedAt).toBeUndefined();
       }),
     );
 

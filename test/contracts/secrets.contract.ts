@@ -47,5 +47,23 @@ export const secretsContract = (adapter: string, open: (community: 'a' | 'b') =>
         }),
       );
     });
+
+    it('opens what it sealed for a subject, and nothing that was sealed for another, by another community or changed on the way', () => {
+      const [secrets, other] = [open('a'), open('b')];
+      fc.assert(
+        fc.property(fc.string({ unit: 'grapheme' }), fc.string(), fc.nat(), (text, subject, at) => {
+          const sealed = secrets.seal(subject, text);
+          expect(open('a').unseal(subject, sealed)).toBe(text);
+          expect(secrets.seal(subject, text)).not.toBe(sealed);
+          const place = at % sealed.length;
+          const changed = `${sealed.slice(0, place)}${sealed[place] === 'A' ? 'B' : 'A'}${sealed.slice(place + 1)}`;
+          // The last letter of base64url may hold bits that mean nothing.
+          if (place < sealed.length - 1) expect(secrets.unseal(subject, changed)).toBeUndefined();
+          for (const one of [sealed.slice(0, -4), '', 'v1.', text]) expect(secrets.unseal(subject, one)).toBeUndefined();
+          expect(secrets.unseal(`${subject}x`, sealed)).toBeUndefined();
+          expect(other.unseal(subject, sealed)).toBeUndefined();
+        }),
+      );
+    });
   });
 };

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openJournal, type JournalOptions } from '../../adapters/dynamodb/journal.ts';
 import { createTableInMemory, type TableInMemory } from '../../adapters/dynamodb/table-in-memory.ts';
 import { Unavailable, type Item, type Write } from '../../adapters/dynamodb/table.ts';
+import { anyBody } from '../arbitraries/bodies.ts';
 import { createFaultyFiles } from '../support/faulty-files.ts';
 import { temporaryFolder } from '../support/reopened.ts';
 
@@ -41,7 +42,7 @@ describe('A journal', () => {
     const write = fc.record({
       op: fc.constantFrom('put', 'put', 'delete'),
       n: fc.nat(5),
-      body: fc.jsonValue(),
+      body: anyBody,
       deleteAt: fc.option(fc.nat(9), { nil: undefined }),
     });
     const commit = fc.uniqueArray(write, { selector: ({ n }) => n, minLength: 1, maxLength: 4 });

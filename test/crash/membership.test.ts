@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { Json } from '../../adapters/dynamodb/table.ts';
+import { dayMs, later } from '../../domain/kernel/instant.ts';
 import type { Member } from '../../domain/membership/member.ts';
+import { codeAt, enrol } from '../support/authenticator.ts';
 import { crashSweep, type End } from '../support/crash-sweep.ts';
 import type { Faults } from '../support/faults.ts';
 import {
@@ -11,6 +14,7 @@ import {
   lastToken,
   membershipWorld,
   nextWeek,
+  start,
   valueOf,
   type MembershipWorld,
   type SignedInMember,
@@ -48,7 +52,7 @@ const endOf = ({ world }: Prepared): End => ({
     items: world
       .stored()
       .filter(({ pk }) => !pk.startsWith('allowance#'))
-      .map(({ pk, sk, body }) => ({ pk, sk, body: pk.startsWith('member#') ? withoutChance(body as unknown as Member) : body })),
+      .map(({ pk, sk, body }) => ({ pk, sk, body: withoutCounts(pk, body) })),
     elsewhere: [...world.erasedElsewhere],
   },
   sent: [
@@ -57,12 +61,45 @@ const endOf = ({ world }: Prepared): End => ({
   ],
 });
 
+const withoutCounts = (pk: string, body: Json): unknown => {
+  if (pk.startsWith('member#')) return withoutChance(body as unknown as Member);
+  // How often the answers were written.
+  return pk.startsWith('survey#') ? { ...(body as object), state: 'one' } : body;
+};
+
 const withoutChance = (member: Member): unknown => ({
   ...member,
+  survey: 'survey' in member,
   links: [...new Set(member.links.map(({ purpose, expiresAt, spentAt }) => `${purpose} ${String(expiresAt)} ${String(spentAt)}`))].sort(),
-  sessions: member.sessions.map(({ signedInAt, expiresAt }) => ({ signedInAt, expiresAt })),
+  sessions: member.sessions.map(({ signedInAt, expiresAt, secondFactorAt }) => ({ signedInAt, expiresAt, secondFactorAt })),
+  secondFactor: factorWithoutChance(member),
   mailed: member.mailed.day,
 });
+
+const factorWithoutChance = ({ secondFactor }: Member): unknown =>
+  secondFactor === undefined
+    ? undefined
+    : {
+        active: secondFactor.active && [
+          secondFactor.active.since,
+          secondFactor.active.lastStep,
+          secondFactor.active.recovery.map(({ usedAt }) => usedAt),
+        ],
+        pending: secondFactor.pending?.expiresAt,
+        wrongAt: secondFactor.wrongAt,
+      };
+
+/** A code that Ana's app shows a minute after she set it up. */
+const appCode = async ({ world, member, session }: Prepared): Promise<string> => {
+  const { secret } = await enrol(world, { member, session });
+  world.pass(60_000);
+  return codeAt(secret, world.ports.clock.now());
+};
+
+/** The code that the given world was prepared with. */
+const codes = new WeakMap<MembershipWorld, string>();
+const withCodeOf = (make: (given: Prepared) => Promise<string>) => async (given: Prepared) => codes.set(given.world, await make(given));
+const codeIn = ({ member, session, world }: Prepared) => ({ member, session, code: codes.get(world) ?? '' });
 
 type Delivery = (given: Prepared) => Promise<{ readonly ok: boolean; readonly error?: { readonly code: string } }>;
 
@@ -109,6 +146,21 @@ const writing: Readonly<Record<string, Swept>> = {
     prepare: async ({ world, member }) => world.unsubscribe({ member }),
     deliver: async ({ world, member }) => world.resubscribe({ member }),
   },
+  'a mail comes back': {
+    deliver: async ({ world }) =>
+      world.recordMailTrouble({ address: 'ana@example.com', kind: 'bounced', at: later(start, dayMs), eventId: 'event' }),
+  },
+  'a member complains of a mail': {
+    deliver: async ({ world }) =>
+      world.recordMailTrouble({ address: 'ana@example.com', kind: 'complained', at: later(start, dayMs), eventId: 'event' }),
+  },
+  'those who did not answer the questions are reminded': {
+    prepare: async ({ world }) => {
+      for (const name of ['cleo', 'dan', 'eve']) await world.signUp(aForm(`${name}@example.com`));
+      world.pass(3 * dayMs);
+    },
+    deliver: async ({ world }) => world.remindInvited(),
+  },
   'a member leaves': { deliver: async ({ world, member }) => world.leave({ member }) },
   'a member is renamed': { deliver: async ({ world, member }) => world.rename({ member, name: 'Ana Lima' }) },
   'a member blocks another': { deliver: async ({ world, member, ben }) => world.block({ member, whom: ben.member }) },
@@ -132,6 +184,35 @@ const writing: Readonly<Record<string, Swept>> = {
   'a member is reinstated': {
     prepare: async ({ world, member }) => world.ban({ member }),
     deliver: async ({ world, member }) => world.reinstate({ member }),
+  },
+  'a second factor is begun': { deliver: async ({ world, member, session }) => world.beginSecondFactor({ member, session }) },
+  'a second factor is confirmed': {
+    prepare: withCodeOf(async ({ world, member, session }) => {
+      valueOf(await world.beginSecondFactor({ member, session }));
+      const looked = valueOf(await world.lookAtSecondFactor({ member, session, issuer: 'Circle' }));
+      return codeAt(looked.pending?.secret ?? '', world.ports.clock.now());
+    }),
+    deliver: async (given) => given.world.confirmSecondFactor(codeIn(given)),
+    contentWith: 'membership.second_factor_expired',
+  },
+  'a session is verified': {
+    prepare: withCodeOf(appCode),
+    deliver: async (given) => given.world.verifySecondFactor(codeIn(given)),
+    contentWith: 'membership.code_used',
+  },
+  'a recovery code is used': {
+    prepare: withCodeOf(async ({ world, member, session }) => (await enrol(world, { member, session })).recoveryCodes[0] ?? ''),
+    deliver: async (given) => given.world.verifySecondFactor(codeIn(given)),
+    contentWith: 'membership.code_used',
+  },
+  'a second factor is removed': {
+    prepare: withCodeOf(appCode),
+    deliver: async (given) => given.world.removeSecondFactor(codeIn(given)),
+    contentWith: 'membership.second_factor_missing',
+  },
+  'a second factor is reset': {
+    prepare: async ({ world, member, session }) => enrol(world, { member, session }),
+    deliver: async ({ world, member }) => world.resetSecondFactor({ member }),
   },
   'a member is erased': {
     prepare: async ({ world, member, ben }) => {

@@ -11,6 +11,25 @@ const commands = [
   ['survey', 'check'],
   ['sample'],
   ['sample', 'members'],
+  ['round', 'run'],
+  ['round', 'discard'],
+  ['round', 'status'],
+  ['members'],
+  ['members', 'list'],
+  ['members', 'import'],
+  ['members', 'suspend'],
+  ['members', 'reinstate'],
+  ['members', 'erase'],
+  ['introductions'],
+  ['introductions', 'send'],
+  ['introductions', 'status'],
+  ['introductions', 'resend'],
+  ['dead-letters'],
+  ['dead-letters', 'list'],
+  ['dead-letters', 'look'],
+  ['dead-letters', 'redrive'],
+  ['operators'],
+  ['operators', 'reset-second-factor'],
 ];
 
 describe('the command line', () => {
@@ -34,7 +53,7 @@ describe('the command line', () => {
   });
 
   it('answers with help on standard error and 2 when no command is named', async () => {
-    for (const command of [[], ['round'], ['survey'], ['sample']]) {
+    for (const command of [[], ['round'], ['survey'], ['sample'], ['members'], ['introductions'], ['operators']]) {
       const { code, stdout, stderr } = await shop.loop(...command);
       expect([code, stdout]).toEqual([2, '']);
       expect(stderr).toContain('Usage: loop');

@@ -33,6 +33,8 @@ export const aMember = (given: Partial<Member> = {}): Member => ({
 // JSON gives objects of the plain kind back.
 const plain = { noNullPrototype: true } as const;
 const anyText = fc.string({ unit: 'binary', maxLength: 20 });
+// What a table keeps as the name of a field.
+const anyField = anyText.filter((text) => text !== '' && text !== '__proto__');
 export const anyInstant = fc.nat(2 ** 42).map((ms) => ms as Instant);
 export const anyMemberId = fc.nat(1_000).map(memberIdOf);
 const anyMailKind = fc.constantFrom(...mailKinds);
@@ -40,7 +42,7 @@ const anyMailKind = fc.constantFrom(...mailKinds);
 const anyAnswers = fc.record(
   {
     version: fc.nat(9),
-    texts: fc.dictionary(anyText, fc.array(anyText, { maxLength: 3 }), { maxKeys: 4, noNullPrototype: true }),
+    texts: fc.dictionary(anyField, fc.array(anyText, { maxLength: 3 }), { maxKeys: 4, noNullPrototype: true }),
     at: anyInstant,
   },
   plain,
@@ -61,7 +63,17 @@ const anyLink = fc.oneof(
 );
 const anySession = fc.record({ id: anyText, hash: anyText, signedInAt: anyInstant, expiresAt: anyInstant }, plain);
 
-export const anyMember: fc.Arbitrary<Member> = fc.record(
+/** Fields that most members do not have. */
+const anyFeedback = fc.record(
+  {
+    mailTrouble: fc.record({ kind: fc.constantFrom('bounced' as const, 'complained' as const), at: anyInstant, eventId: anyText }, plain),
+    backAt: anyInstant,
+    reminded: fc.record({ count: fc.nat(9), at: anyInstant }, plain),
+  },
+  { ...plain, requiredKeys: [] },
+);
+
+const anyPlainMember: fc.Arbitrary<Member> = fc.record(
   {
     id: anyMemberId,
     email: fc.emailAddress().map((address) => address as EmailAddress),
@@ -80,6 +92,10 @@ export const anyMember: fc.Arbitrary<Member> = fc.record(
   },
   plain,
 );
+
+export const anyMember: fc.Arbitrary<Member> = fc
+  .tuple(anyPlainMember, anyFeedback)
+  .map(([member, feedback]) => ({ ...member, ...feedback }));
 
 export const anyReport: fc.Arbitrary<Report> = fc.record({
   id: fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 }),

@@ -1,6 +1,8 @@
 import { describe } from 'vitest';
 import { createTableInMemory } from '../../adapters/dynamodb/table-in-memory.ts';
 import type { Table } from '../../adapters/dynamodb/table.ts';
+import { createStillClock, type MovableClock } from '../../adapters/memory/movable-clock.ts';
+import type { Instant } from '../../domain/kernel/instant.ts';
 import { createLaggingTable, settled } from './lag.ts';
 import { createReopenedTable, temporaryFolder } from './reopened.ts';
 
@@ -9,6 +11,8 @@ export interface OpenedTable {
   /** Must contain "test": a contract fills a table with rubbish. */
   readonly name: string;
   readonly table: Table;
+  /** By which items expire. It stands still in 1970, so that only what a clause puts forward expires. */
+  readonly clock: MovableClock;
   /** Until the index shows everything that was committed. */
   readonly settled: () => Promise<void>;
   readonly close: () => Promise<void>;
@@ -27,19 +31,26 @@ const nothing = async (): Promise<void> => Promise.resolve();
 export const tableKinds: readonly TableKind[] = [
   {
     kind: 'the table in memory',
-    open: async () => ({ name: 'test', table: await createTableInMemory(), settled: nothing, close: nothing }),
+    open: async () => {
+      const clock = createStillClock(0 as Instant);
+      return { name: 'test', table: await createTableInMemory({ clock }), clock, settled: nothing, close: nothing };
+    },
     runs: 100,
   },
   {
     kind: 'a table whose index lags',
-    open: async () => ({ name: 'test', table: await createLaggingTable(), settled, close: nothing }),
+    open: async () => {
+      const clock = createStillClock(0 as Instant);
+      return { name: 'test', table: await createLaggingTable({ clock }), clock, settled, close: nothing };
+    },
     runs: 50,
   },
   {
     kind: 'a table with a journal that is opened anew for each operation',
     open: async () => {
       const { folder, remove } = await temporaryFolder();
-      return { name: 'test', table: createReopenedTable(folder, { historyMin: 5 }), settled: nothing, close: remove };
+      const clock = createStillClock(0 as Instant);
+      return { name: 'test', table: createReopenedTable(folder, { historyMin: 5, clock }), clock, settled: nothing, close: remove };
     },
     runs: 5,
   },

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { nonceBytes, sealed, unsealed } from '../../adapters/crypto/sealing.ts';
 import { base32 } from '../../adapters/crypto/secrets.ts';
 import type { MemberId } from '../../domain/kernel/member-id.ts';
 import type { Secrets } from '../../domain/kernel/secrets.ts';
@@ -16,5 +17,7 @@ export const createDeterministicSecrets = (seed = 'seed'): Secrets => {
     memberIdOf: (address) => `m_${base32(digest(`member ${address}`).subarray(0, 16))}` as MemberId,
     sign,
     isSigned: (purpose, subject, signature) => sign(purpose, subject) === signature,
+    seal: (subject, text) => sealed(digest('seal'), { subject, text }, draw().subarray(0, nonceBytes)),
+    unseal: (subject, text) => unsealed(digest('seal'), { subject, text }),
   };
 };

@@ -11,6 +11,7 @@ import { createTableInMemory } from '../../adapters/dynamodb/table-in-memory.ts'
 import type { Table } from '../../adapters/dynamodb/table.ts';
 import { readMail } from '../../adapters/email/mail-codec.ts';
 import { defaultDrainLimits, makeDrain } from '../../adapters/email/drain.ts';
+import { createLocalPacer } from '../../adapters/email/pacer.ts';
 import type { LoopMail } from '../../adapters/email/render.ts';
 import { createStillClock, type MovableClock } from '../../adapters/memory/movable-clock.ts';
 import { makeAnswerDidYouMeet } from '../../domain/introductions/answer-did-you-meet.ts';
@@ -128,7 +129,8 @@ export const introductionsOver = (
           text: JSON.stringify(message),
           headers: {},
         }),
-        limits: { ...defaultDrainLimits, ratePerSecond: 1_000, burst: 1_000 },
+        limits: defaultDrainLimits,
+        pacer: createLocalPacer(clock, { ratePerSecond: 1_000, burst: 1_000 }),
         onAccepted: recordAccepted(recordIntroduced),
       })(),
   };

@@ -1,3 +1,4 @@
+import { createOneTimeCodes } from '../../adapters/crypto/one-time-codes.ts';
 import { createTableAllowances } from '../../adapters/dynamodb/allowances-in-table.ts';
 import { createTableBans } from '../../adapters/dynamodb/bans-in-table.ts';
 import { createTableBlocks } from '../../adapters/dynamodb/blocks-in-table.ts';
@@ -11,7 +12,7 @@ import { createStillClock } from '../../adapters/memory/movable-clock.ts';
 import type { Clock } from '../../domain/kernel/clock.ts';
 import type { Outgoing } from '../../domain/kernel/decision.ts';
 import { canonicalAddress, parseEmailAddress, type CanonicalAddress, type EmailAddress } from '../../domain/kernel/email-address.ts';
-import { dayMs, later, type Instant } from '../../domain/kernel/instant.ts';
+import { dayMs, hourMs, later, type Instant } from '../../domain/kernel/instant.ts';
 import { weekOfDate, weeksAfter, type Week } from '../../domain/kernel/iso-week.ts';
 import type { MemberId } from '../../domain/kernel/member-id.ts';
 import type { Result } from '../../domain/kernel/result.ts';
@@ -22,6 +23,7 @@ import { makeEraseMember, makeFinishErasures } from '../../domain/membership/era
 import { makeExportMember } from '../../domain/membership/export-member.ts';
 import { makeHandInSurvey } from '../../domain/membership/hand-in-survey.ts';
 import { makeLeave } from '../../domain/membership/leave.ts';
+import { makeRecordMailTrouble } from '../../domain/membership/mail-trouble.ts';
 import { makeResubscribe, makeUnsubscribe } from '../../domain/membership/mail-wishes.ts';
 import type { Member } from '../../domain/membership/member.ts';
 import { makePause, makeResume } from '../../domain/membership/pause.ts';
@@ -37,6 +39,7 @@ import type {
   Reports,
   SurveyDesk,
 } from '../../domain/membership/ports.ts';
+import { makeRemindInvited } from '../../domain/membership/remind-invited.ts';
 import { makeRename } from '../../domain/membership/rename.ts';
 import { makeHandleReport, makeListReports, makeReportMember } from '../../domain/membership/report.ts';
 import { makeRequestSignIn } from '../../domain/membership/request-sign-in.ts';
@@ -44,10 +47,12 @@ import { makeResumeSession } from '../../domain/membership/resume-session.ts';
 import { makeSaveDraft } from '../../domain/membership/save-draft.ts';
 import { makeSearchMembers } from '../../domain/membership/search-members.ts';
 import { makeSeatOperators } from '../../domain/membership/seat-operators.ts';
+import { makeBeginSecondFactor, makeConfirmSecondFactor, makeLookAtSecondFactor } from '../../domain/membership/set-up-second-factor.ts';
 import { makeSignUp } from '../../domain/membership/sign-up.ts';
 import { makeSkipWeek } from '../../domain/membership/skip-week.ts';
 import { makeLookAtLink, makeSpendLink } from '../../domain/membership/spend-link.ts';
 import { makeBan, makeReinstate, makeSuspend } from '../../domain/membership/standing.ts';
+import { makeRemoveSecondFactor, makeResetSecondFactor, makeVerifySecondFactor } from '../../domain/membership/verify-second-factor.ts';
 import { createDeterministicSecrets } from './deterministic-secrets.ts';
 
 /** Saturday, 21 November 2026, 09:00 UTC, in week 47; the next round is that of week 48. */
@@ -70,6 +75,8 @@ export interface MembershipPorts {
   readonly erasers: readonly Eraser[];
 }
 
+const oneTimeCodes = createOneTimeCodes();
+
 /** The use cases over any ports. */
 export const membershipOver = (ports: MembershipPorts) => ({
   seatOperators: makeSeatOperators(ports),
@@ -88,6 +95,8 @@ export const membershipOver = (ports: MembershipPorts) => ({
   resume: makeResume(ports),
   skipWeek: makeSkipWeek(ports),
   unsubscribe: makeUnsubscribe(ports),
+  recordMailTrouble: makeRecordMailTrouble(ports),
+  remindInvited: makeRemindInvited(ports),
   resubscribe: makeResubscribe(ports),
   leave: makeLeave(ports),
   rename: makeRename(ports),
@@ -101,6 +110,12 @@ export const membershipOver = (ports: MembershipPorts) => ({
   ban: makeBan(ports),
   reinstate: makeReinstate(ports),
   searchMembers: makeSearchMembers(ports),
+  lookAtSecondFactor: makeLookAtSecondFactor({ ...ports, oneTimeCodes }),
+  beginSecondFactor: makeBeginSecondFactor({ ...ports, oneTimeCodes }),
+  confirmSecondFactor: makeConfirmSecondFactor({ ...ports, oneTimeCodes }),
+  verifySecondFactor: makeVerifySecondFactor({ ...ports, oneTimeCodes }),
+  removeSecondFactor: makeRemoveSecondFactor({ ...ports, oneTimeCodes }),
+  resetSecondFactor: makeResetSecondFactor(ports),
   exportMember: makeExportMember(ports),
   eraseMember: makeEraseMember(ports),
   finishErasures: makeFinishErasures(ports),
@@ -160,7 +175,7 @@ export const membershipWorld = async (
     secrets: createDeterministicSecrets(),
     clock,
     surveyDesk: { version: () => version, check: checkTexts },
-    calendar: { nextRound },
+    calendar: { nextRound, sendingTime },
     operators: new Set([canonicalAddress(address('olga@example.com'))]),
     exporters: [{ section: 'introductions', export: async (member) => Promise.resolve({ of: member }) }],
     erasers: [eraser, eraser],
@@ -194,6 +209,13 @@ const nextRound = (now: Instant): { readonly week: Week; readonly roundAt: Insta
   const first = Date.UTC(2026, 10, 24, 8);
   const weeks = Math.max(0, Math.floor((now - first) / (7 * dayMs)) + 1);
   return { week: weeksAfter(nextWeek, weeks), roundAt: later(first as Instant, weeks * 7 * dayMs) };
+};
+
+/** The sending hour is that after 09:00 UTC. */
+const sendingTime = (now: Instant): Instant => {
+  const today = Math.floor(now / dayMs) * dayMs + 9 * hourMs;
+  if (now >= today && now < today + hourMs) return now;
+  return (now < today ? today : today + dayMs) as Instant;
 };
 
 export const address = (text: string): EmailAddress => {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openJournal, type JournalOptions } from '../../adapters/dynamodb/journal.ts';
 import { createTableInMemory, type TableInMemory } from '../../adapters/dynamodb/table-in-memory.ts';
+import type { Clock } from '../../domain/kernel/clock.ts';
 import type { Table } from '../../adapters/dynamodb/table.ts';
 
 /** A folder of its own, and how to be rid of it. */
@@ -11,12 +12,16 @@ export const temporaryFolder = async (): Promise<{ readonly folder: string; read
   return { folder, remove: async () => rm(folder, { recursive: true, force: true }) };
 };
 
+export interface ReopenedOptions extends JournalOptions {
+  readonly clock?: Clock;
+}
+
 /** A table whose process dies after each operation and begins again: whatever is not on the disk is gone. One operation at a time. */
-export const createReopenedTable = (folder: string, options: JournalOptions = {}): Table => {
+export const createReopenedTable = (folder: string, { clock, ...options }: ReopenedOptions = {}): Table => {
   let last: Promise<unknown> = Promise.resolve();
   const inTurn = async <T>(use: (table: TableInMemory) => Promise<T>): Promise<T> => {
     const mine = last.then(async () => {
-      const table = await createTableInMemory({ journal: await openJournal(folder, options) });
+      const table = await createTableInMemory({ journal: await openJournal(folder, options), clock });
       return use(table).finally(table.close);
     });
     last = mine.catch(() => undefined);

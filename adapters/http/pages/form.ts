@@ -14,6 +14,7 @@ export interface TextField {
   readonly value?: string | undefined;
   readonly type?: 'text' | 'email' | 'date' | undefined;
   readonly autocomplete?: string | undefined;
+  readonly inputmode?: 'numeric' | undefined;
   readonly charactersMax?: number | undefined;
   readonly min?: string | undefined;
   readonly required?: boolean | undefined;
@@ -24,7 +25,7 @@ export interface TextField {
 export const textField = (field: TextField): Markup => {
   const { id, name, label, value = '', type = 'text', problem } = field;
   return markup`<div class="field${problem === undefined ? '' : ' wrong'}"><label for="${id}">${label}</label>
-${explained(field)}<input type="${type}" id="${id}" name="${name}" value="${value}"${attribute('autocomplete', field.autocomplete)}${attribute('maxlength', field.charactersMax)}${attribute('min', field.min)}${field.required === true ? markup` required` : undefined}${described(field)}></div>
+${explained(field)}<input type="${type}" id="${id}" name="${name}" value="${value}"${attribute('autocomplete', field.autocomplete)}${attribute('inputmode', field.inputmode)}${attribute('maxlength', field.charactersMax)}${attribute('min', field.min)}${field.required === true ? markup` required` : undefined}${described(field)}></div>
 `;
 };
 

@@ -22,6 +22,22 @@ export const unsubscribedPage = (community: string): Page => ({
 `,
 });
 
+export const endRemindersPage = (path: string, community: string): Page => ({
+  title: 'No more reminders',
+  content: markup`<h1>No more reminders?</h1>
+<p class="lead">Press the button, and ${community} does not remind you of its questions again.</p>
+<form method="post" action="${path}"><button type="submit">Do not remind me</button></form>
+`,
+});
+
+export const remindersEndedPage = (community: string): Page => ({
+  title: 'No more reminders',
+  content: markup`<h1>You are not reminded again</h1>
+<p class="lead">${community} does not write to you unless you ask it to.</p>
+<p>Changed your mind? Ask for a link on <a href="/sign-in">the page to sign in</a>, and the questions are yours.</p>
+`,
+});
+
 export const skipPage = (path: string, day: string): Page => ({
   title: 'Skip a round',
   content: markup`<h1>Skip the round of ${day}?</h1>

@@ -3,6 +3,7 @@ import type { RoundRules } from '../../../domain/introductions/prepare-round.ts'
 import type { EmailAddress } from '../../../domain/kernel/email-address.ts';
 import type { Instant } from '../../../domain/kernel/instant.ts';
 import type { MemberId } from '../../../domain/kernel/member-id.ts';
+import type { RecordMailTrouble } from '../../../domain/membership/mail-trouble.ts';
 import type { SearchMembers } from '../../../domain/membership/search-members.ts';
 import type { Mailbox } from '../../memory/mailbox.ts';
 
@@ -16,6 +17,8 @@ export interface EmbeddedNeeds {
   readonly moveClock: (to: Instant) => Promise<void>;
   /** A new session of a member; `undefined` where there is no such member. */
   readonly signInAs: (member: MemberId) => Promise<SampleSession | undefined>;
+  /** So that a mail can be made to come back, or its reader to complain, as a provider would tell it. */
+  readonly recordMailTrouble: RecordMailTrouble;
   /** Members whose name or address contains a text. */
   readonly searchMembers: SearchMembers;
   readonly rules: Pick<RoundRules, 'calendar'>;

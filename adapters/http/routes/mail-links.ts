@@ -1,7 +1,16 @@
 import { roundDayInWords } from '../../email/dates.ts';
 import { type MemberWeek, readMetAnswer, readMetToken, readSkipToken, readUnsubscribeToken } from '../links.ts';
 import type { WebNeeds } from '../needs.ts';
-import { metPage, metThanksPage, skipPage, skippedPage, unsubscribedPage, unsubscribePage } from '../pages/mail-link-pages.ts';
+import {
+  endRemindersPage,
+  metPage,
+  metThanksPage,
+  remindersEndedPage,
+  skipPage,
+  skippedPage,
+  unsubscribedPage,
+  unsubscribePage,
+} from '../pages/mail-link-pages.ts';
 import { readForm, refused, show } from '../respond.ts';
 import type { App, LoopContext } from '../session.ts';
 
@@ -15,16 +24,18 @@ export const addMailLinks = (app: App, needs: WebNeeds): void => {
 const addUnsubscribe = (app: App, needs: WebNeeds): void => {
   const { community, membership, secrets } = needs;
   app.get('/unsubscribe', (context) => {
-    const member = readUnsubscribeToken(secrets, tokenOf(context));
-    if (member === undefined) return refused(context, needs, 'membership.link_unknown');
-    return show(context, needs, unsubscribePage(pathOf(context), community.name));
+    const wish = readUnsubscribeToken(secrets, tokenOf(context));
+    if (wish === undefined) return refused(context, needs, 'membership.link_unknown');
+    const page = wish.kind === undefined ? unsubscribePage : endRemindersPage;
+    return show(context, needs, page(pathOf(context), community.name));
   });
   // Mail programs send this by themselves and follow no redirect (RFC 8058, 3.1), so the answer is a page.
   app.post('/unsubscribe', async (context) => {
-    const member = readUnsubscribeToken(secrets, tokenOf(context));
-    if (member === undefined) return refused(context, needs, 'membership.link_unknown');
-    await membership.unsubscribe({ member });
-    return show(context, needs, unsubscribedPage(community.name));
+    const wish = readUnsubscribeToken(secrets, tokenOf(context));
+    if (wish === undefined) return refused(context, needs, 'membership.link_unknown');
+    await membership.unsubscribe(wish);
+    const page = wish.kind === undefined ? unsubscribedPage : remindersEndedPage;
+    return show(context, needs, page(community.name));
   });
 };
 

@@ -2,9 +2,9 @@ import type { KeptMail } from '../../memory/mailbox.ts';
 import type { WebNeeds } from '../needs.ts';
 import { embeddedFrame } from '../pages/embedded/frame.ts';
 import { policyWith } from '../pages/content-policy.ts';
-import { isMailTab, mailboxPage, mailPage, mailsAPage } from '../pages/embedded/mailbox-page.ts';
+import { isMailTab, mailboxPage, mailPage, mailsAPage, mailTroubleKinds } from '../pages/embedded/mailbox-page.ts';
 import { pageIn } from '../pages/operator/frame.ts';
-import { refused, show } from '../respond.ts';
+import { readForm, refused, seeOther, show } from '../respond.ts';
 import type { App } from '../session.ts';
 import type { EmbeddedNeeds } from './embedded-needs.ts';
 
@@ -12,7 +12,7 @@ import type { EmbeddedNeeds } from './embedded-needs.ts';
 export const addMailbox = (app: App, web: WebNeeds): void => {
   const { embedded } = web;
   if (embedded === undefined) return;
-  const { mailbox } = embedded;
+  const { mailbox, recordMailTrouble } = embedded;
 
   app.get('/mailbox', async (context) => {
     const to = (context.req.query('to') ?? '').trim().slice(0, addressCharactersMax);
@@ -33,10 +33,22 @@ export const addMailbox = (app: App, web: WebNeeds): void => {
     if (mail === undefined || !isMailTab(tab)) return refused(context, web, 'http.not_found');
     if (tab === 'html') context.header('Content-Security-Policy', policyWith({ frames: "'self'" }));
     return show(context, web, {
-      ...embeddedFrame(mailPage({ community: web.community, mail, tab, links: linksIn(mail, web.baseUrl) })),
+      ...embeddedFrame(
+        mailPage({ community: web.community, mail, tab, links: linksIn(mail, web.baseUrl), done: context.req.query('done') }),
+      ),
       here: '/mailbox',
       width: 'wide',
     });
+  });
+
+  app.post('/mailbox/:mail/trouble', async (context) => {
+    const mail = await mailbox.find(context.req.param('mail'));
+    const form = await readForm(context);
+    if (form === undefined) return refused(context, web, 'http.not_a_form');
+    const kind = mailTroubleKinds.find((each) => each === form.get('kind'));
+    if (mail === undefined || kind === undefined) return refused(context, web, 'http.malformed');
+    const recorded = await recordMailTrouble({ address: mail.to, kind, at: web.clock.now(), eventId: `mailbox ${mail.id}` });
+    return seeOther(context, `/mailbox/${mail.id}?done=${recorded.ok ? recorded.value : ''}`);
   });
 
   app.get('/mailbox/:mail/html', async (context) => {

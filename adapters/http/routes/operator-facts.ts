@@ -86,6 +86,7 @@ export const countMembers = async ({ members, now }: Pick<OperatorNeeds, 'member
     left: inStage('left'),
     suspended: everyone.filter(({ standing }) => standing === 'suspended').length,
     banned: everyone.filter(({ standing }) => standing === 'banned').length,
+    troubled: everyone.filter(({ mailTrouble }) => mailTrouble !== undefined).length,
     atLeast: everyone.length === pageSize * pagesCountedMax,
   };
 };

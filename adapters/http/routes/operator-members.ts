@@ -2,7 +2,7 @@ import { parseMemberId, type MemberId } from '../../../domain/kernel/member-id.t
 import type { Member } from '../../../domain/membership/member.ts';
 import { isOperator } from '../../../domain/membership/operators.ts';
 import { confirmStandingPage, doneOnMember, isStandingWish, memberPage, type StandingWish } from '../pages/operator/member-page.ts';
-import { membersPage, searchCharactersMax } from '../pages/operator/members-page.ts';
+import { membersHref, membersPage, searchCharactersMax } from '../pages/operator/members-page.ts';
 import { refusal } from '../pages/operator/refusals.ts';
 import type { Markup } from '../../files/report-markup.ts';
 import type { App, LoopContext } from '../session.ts';
@@ -18,13 +18,15 @@ export const membersRoutes = (app: App, desk: OperatorWeb): void => {
   app.get('/operator/members', async (context) => {
     const text = (context.req.query('text') ?? '').trim().slice(0, searchCharactersMax);
     const after = parseMemberId(context.req.query('after') ?? '');
-    const found = await needs.searchMembers({ text, after, limit: membersAPage });
+    const troubled = context.req.query('mails') === 'trouble';
+    const found = await needs.searchMembers({ text, troubled, after, limit: membersAPage });
     if (!found.ok) return hidden(context, web);
     const members = await Promise.all(found.value.members.map(async (member) => listedMember(needs, member)));
     const { next } = found.value;
-    const nextHref =
-      next === undefined ? undefined : `/operator/members?${text === '' ? '' : `text=${encodeURIComponent(text)}&`}after=${next}`;
-    return show(context, web, { page: membersPage(deskOf(context, web), { text, members, nextHref, isFirst: after === undefined }) });
+    const nextHref = next === undefined ? undefined : membersHref({ text, troubled, after: next });
+    return show(context, web, {
+      page: membersPage(deskOf(context, web), { text, troubled, members, nextHref, isFirst: after === undefined }),
+    });
   });
 
   app.get('/operator/members/:member', async (context) => {
@@ -54,7 +56,7 @@ export const membersRoutes = (app: App, desk: OperatorWeb): void => {
   );
 };
 
-const memberIn = async (context: LoopContext, { needs }: OperatorWeb): Promise<Member | undefined> => {
+export const memberIn = async (context: LoopContext, { needs }: OperatorWeb): Promise<Member | undefined> => {
   const id = parseMemberId(context.req.param('member') ?? '');
   return id === undefined ? undefined : needs.members.find(id);
 };
@@ -80,6 +82,7 @@ const showMember = async (
     needs,
     rounds.matches.flatMap(({ a, b }) => [a.member, b.member]),
   );
-  const facts = { member, ...rounds, ...waitingOf(member.id, rounds), names, isOperator: isOperator(member, web.operators), said };
+  const who = { isOperator: isOperator(member, web.operators), isSelf: context.get('visitor')?.member.id === member.id };
+  const facts = { member, ...rounds, ...waitingOf(member.id, rounds), names, ...who, said };
   return show(context, web, { page: memberPage(deskOf(context, web), facts), status });
 };

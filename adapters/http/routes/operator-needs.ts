@@ -9,7 +9,9 @@ import type { SendingProgress } from '../../../domain/introductions/sending-prog
 import type { Bans, Members } from '../../../domain/membership/ports.ts';
 import type { HandleReport, ListReports } from '../../../domain/membership/report.ts';
 import type { SearchMembers } from '../../../domain/membership/search-members.ts';
+import type { BeginSecondFactor, ConfirmSecondFactor, LookAtSecondFactor } from '../../../domain/membership/set-up-second-factor.ts';
 import type { ChangeStanding, Reinstate } from '../../../domain/membership/standing.ts';
+import type { RemoveSecondFactor, ResetSecondFactor, VerifySecondFactor } from '../../../domain/membership/verify-second-factor.ts';
 import type { Outbox } from '../../dynamodb/outbox.ts';
 
 /** What the operators' pages read and do, beside what every page needs. */
@@ -20,6 +22,12 @@ export interface OperatorNeeds {
   readonly suspend: ChangeStanding;
   readonly ban: ChangeStanding;
   readonly reinstate: Reinstate;
+  readonly lookAtSecondFactor: LookAtSecondFactor;
+  readonly beginSecondFactor: BeginSecondFactor;
+  readonly confirmSecondFactor: ConfirmSecondFactor;
+  readonly verifySecondFactor: VerifySecondFactor;
+  readonly removeSecondFactor: RemoveSecondFactor;
+  readonly resetSecondFactor: ResetSecondFactor;
   readonly listReports: ListReports;
   readonly handleReport: HandleReport;
   readonly rules: RoundRules;

@@ -11,6 +11,8 @@ import { countMembers, weekAfter, weekFacts } from './operator-facts.ts';
 import { mailsRoutes } from './operator-mails.ts';
 import { membersRoutes } from './operator-members.ts';
 import { roundRoutes } from './operator-round.ts';
+import { secondFactorResetRoutes } from './second-factor-reset.ts';
+import { secondFactorGiven, secondFactorRoutes } from './second-factor.ts';
 
 /** Everything under `/operator`. To anybody who does not run the community there is no such page. */
 export const addOperator = (app: App, web: WebNeeds): void => {
@@ -19,6 +21,11 @@ export const addOperator = (app: App, web: WebNeeds): void => {
   const desk: OperatorWeb = { web, needs };
   app.use('/operator', operatorsOnly(web));
   app.use('/operator/*', operatorsOnly(web));
+  // Where a code is given none can be asked for. Whatever is added below asks for it.
+  secondFactorRoutes(app, desk);
+  app.use('/operator', secondFactorGiven(desk));
+  app.use('/operator/*', secondFactorGiven(desk));
+  secondFactorResetRoutes(app, desk);
   overviewRoute(app, desk);
   roundRoutes(app, desk);
   resultsRoute(app, desk);
@@ -39,6 +46,7 @@ const overviewRoute = (app: App, { web, needs }: OperatorWeb): void => {
       mails: await needs.outbox.pending(),
       openReports: reports.ok ? reports.value.filter(({ handledAt }) => handledAt === undefined).length : 0,
       lastRounds: await needs.roundResults({ until: present, limit: lastRoundsShown }),
+      secondFactor: context.get('visitor')?.member.secondFactor?.active !== undefined,
     });
     return show(context, web, { page });
   });

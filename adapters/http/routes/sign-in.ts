@@ -24,7 +24,10 @@ export const addSignIn = (app: App, needs: WebNeeds): void => {
     const opened = await openLink(context, needs, 'sign-in');
     return opened ?? seeOther(context, takeDestination(context, needs) ?? '/me');
   });
-  app.post('/survey/open', async (context) => (await openLink(context, needs, 'survey')) ?? seeOther(context, '/survey'));
+  app.post(
+    '/survey/open',
+    async (context) => (await openLink(context, needs, 'survey')) ?? seeOther(context, takeDestination(context, needs) ?? '/survey'),
+  );
   app.post('/sign-out', async (context) => (context.get('visitor') === undefined ? seeOther(context, '/') : signOut(context)));
 
   const signOut = forMembersForm(needs, async (context) => {

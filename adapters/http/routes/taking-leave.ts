@@ -55,7 +55,7 @@ export const addTakingLeave = (app: App, needs: WebNeeds): void => {
     '/me/erase',
     forMembersForm(needs, async (context, visitor) => {
       const erased = await membership.eraseMember({ member: visitor.member.id, session: visitor.session });
-      if (!erased.ok) return signInAgain(context, needs, { visitor, ...toErase });
+      if (!erased.ok) return notErased(context, needs, { visitor, code: erased.error.code });
       forgetSession(context, needs);
       return seeOther(context, '/erased');
     }),
@@ -83,6 +83,12 @@ interface Purpose {
 }
 const toExport: Purpose = { path: '/me/export', title: 'Take everything along' };
 const toErase: Purpose = { path: '/me/erase', title: 'Have everything erased' };
+
+const notErased = (
+  context: LoopContext,
+  needs: WebNeeds,
+  { visitor, code }: { readonly visitor: Visitor; readonly code: 'membership.sign_in_again' | 'membership.second_factor_needed' },
+): Response => (code === 'membership.sign_in_again' ? signInAgain(context, needs, { visitor, ...toErase }) : refused(context, needs, code));
 
 const signInAgain = (context: LoopContext, needs: WebNeeds, about: Purpose & { readonly visitor: Visitor }): Response =>
   show(context, needs, { ...signInAgainPage(about), status: 403 });

@@ -1,4 +1,6 @@
-import { makeDrain, type DrainLimits, type DrainNeeds, type DrainReport } from '../../../adapters/email/drain.ts';
+import { makeDrain, type DrainLimits, type DrainNeeds } from '../../../adapters/email/drain.ts';
+import { type DrainReport, nothingYet } from '../../../adapters/email/drain-report.ts';
+import { createLocalPacer } from '../../../adapters/email/pacer.ts';
 import { outboxWrite } from '../../../adapters/dynamodb/outbox-rows.ts';
 import { createTableOutbox } from '../../../adapters/dynamodb/outbox.ts';
 import { createTableInMemory } from '../../../adapters/dynamodb/table-in-memory.ts';
@@ -115,10 +117,11 @@ export const drainWorld = async ({
       headers: {},
     }),
     limits: { ...limits, ...changed },
+    pacer: createLocalPacer(clock, { ...limits, ...changed }),
     onAccepted: ports.introductions.record,
     onProgress: (sofar) => reports.push(sofar),
   };
-  return { clock, outbox, mailer, recorded, reports, needs, everyone, drain: makeDrain(needs) };
+  return { clock, table, outbox, mailer, recorded, reports, needs, everyone, drain: makeDrain(needs) };
 };
 
 export type DrainWorld = Awaited<ReturnType<typeof drainWorld>>;
@@ -127,12 +130,14 @@ export const keyNumber = (number: number): string => `introduction:2026-W48:${St
 
 /** Runs, and lets time pass until the next thing is due, until nothing waits; what all runs did together. */
 export const drained = async (world: DrainWorld): Promise<DrainReport> => {
-  const sum = { accepted: 0, dropped: 0, postponed: 0, failed: 0, maybeTwice: 0 };
+  const sum: Record<Count, number> = { ...nothingYet };
   for (let run = 0; run < 200; run++) {
     const report = await world.drain();
-    for (const fate of ['accepted', 'dropped', 'postponed', 'failed', 'maybeTwice'] as const) sum[fate] += report[fate];
+    for (const count of Object.keys(nothingYet) as Count[]) sum[count] += report[count];
     if ((await world.outbox.pending()).waiting === 0) return sum;
     world.clock.moveTo(report.resumeAt ?? later(world.clock.now(), dayMs));
   }
   throw new Error('something waits for ever');
 };
+
+type Count = Exclude<keyof DrainReport, 'resumeAt' | 'closed'>;

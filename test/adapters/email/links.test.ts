@@ -2,6 +2,7 @@ import { fc, it } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import {
   absolute,
+  endRemindersPath,
   metPath,
   mePath,
   readMetToken,
@@ -16,20 +17,26 @@ import { reader, secrets, weekOf } from './mail-builders.ts';
 
 const about = { member: reader, week: weekOf('2026-W48') };
 const tokenOf = (path: string): string => new URLSearchParams(path.slice(path.indexOf('?'))).get('token') ?? '';
-const readers = { unsubscribe: readUnsubscribeToken, skip: readSkipToken, met: readMetToken };
-const made = { unsubscribe: unsubscribePath(secrets, reader), skip: skipPath(secrets, about), met: metPath(secrets, about, 'yes') };
+const readers = { unsubscribe: readUnsubscribeToken, reminders: readUnsubscribeToken, skip: readSkipToken, met: readMetToken };
+const made = {
+  unsubscribe: unsubscribePath(secrets, reader),
+  reminders: endRemindersPath(secrets, reader),
+  skip: skipPath(secrets, about),
+  met: metPath(secrets, about, 'yes'),
+};
 const kinds = Object.keys(made) as (keyof typeof made)[];
 
 describe('a link in a mail', () => {
   it('is read back as what it was made about', () => {
-    expect(readUnsubscribeToken(secrets, tokenOf(made.unsubscribe))).toBe(reader);
+    expect(readUnsubscribeToken(secrets, tokenOf(made.unsubscribe))).toEqual({ member: reader });
+    expect(readUnsubscribeToken(secrets, tokenOf(made.reminders))).toEqual({ member: reader, kind: 'survey-reminder' });
     expect(readSkipToken(secrets, tokenOf(made.skip))).toEqual(about);
     expect(readMetToken(secrets, tokenOf(made.met))).toEqual(about);
   });
 
   it('serves its one purpose and no other', () => {
     for (const kind of kinds)
-      for (const other of kinds) if (other !== kind) expect(readers[other](secrets, tokenOf(made[kind]))).toBeUndefined();
+      for (const other of kinds) if (readers[other] !== readers[kind]) expect(readers[other](secrets, tokenOf(made[kind]))).toBeUndefined();
   });
 
   it.prop([fc.constantFrom(...kinds), fc.nat(), fc.string({ minLength: 1, maxLength: 1 })])(

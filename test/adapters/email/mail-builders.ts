@@ -56,8 +56,10 @@ export const everyMail = (
   more: { readonly reasons?: readonly string[]; readonly opener?: string } = {},
 ): { readonly [T in Template]: Extract<LoopMail, { template: T }> } => ({
   'survey-link': { template: 'survey-link', to: reader, token },
+  'survey-reminder': { template: 'survey-reminder', to: reader, token, isLast: false },
   'sign-in': { template: 'sign-in', to: reader, token },
   welcome: { template: 'welcome', to: reader, week, roundAt: Date.UTC(2026, 10, 23, 8) as Instant },
+  'second-factor': { template: 'second-factor', to: reader, what: 'recovery_code_used', codesLeft: 9 },
   goodbye: { template: 'goodbye', to: reader, address: 'ben@example.com' as EmailAddress, name: words, erased: true },
   introduction: {
     template: 'introduction',

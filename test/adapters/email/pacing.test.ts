@@ -1,8 +1,9 @@
 import { fc, it } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
-import { backoffMs } from '../../../adapters/email/backoff.ts';
+import { backoffMs, leastMsOf } from '../../../adapters/email/backoff.ts';
+import { deployedDrainLimits } from '../../../adapters/email/drain.ts';
 import { fullBucket, takeToken } from '../../../adapters/email/token-bucket.ts';
-import type { Instant } from '../../../domain/kernel/instant.ts';
+import { hourMs, type Instant, minuteMs } from '../../../domain/kernel/instant.ts';
 import { seededRandom } from '../../../domain/kernel/random.ts';
 
 const pace = fc.record({ ratePerSecond: fc.double({ min: 0.1, max: 100, noNaN: true }), burst: fc.integer({ min: 1, max: 20 }) });
@@ -41,17 +42,25 @@ describe('the token bucket', () => {
 describe('the backoff', () => {
   const retries = { retryMax: 8, retryBaseDelayMs: 1_000, retryDelayMaxMs: 60_000 };
 
-  it.prop([fc.integer({ min: 1, max: 1_000 }), fc.integer()])('waits no longer than the doubled base delay or the cap', (attempt, seed) => {
-    const ms = backoffMs(attempt, retries, seededRandom(seed));
-    expect(ms).toBeGreaterThanOrEqual(0);
-    expect(ms).toBeLessThanOrEqual(Math.min(60_000, 1_000 * 2 ** (attempt - 1)));
-    expect(Number.isInteger(ms)).toBe(true);
-  });
+  it.prop([fc.integer({ min: 1, max: 1_000 }), fc.integer()])(
+    'waits half of the doubled base delay or of the cap at least, and no longer than all of it',
+    (attempt, seed) => {
+      const ms = backoffMs(attempt, retries, seededRandom(seed));
+      const most = Math.min(60_000, 1_000 * 2 ** (attempt - 1));
+      expect(ms).toBeGreaterThanOrEqual(most / 2);
+      expect(ms).toBeLessThanOrEqual(most);
+      expect(Number.isInteger(ms)).toBe(true);
+    },
+  );
 
-  it('spreads those who failed together over the whole wait', () => {
+  it('spreads those who failed together over the other half of the wait', () => {
     const random = seededRandom(1);
     const waits = Array.from({ length: 1_000 }, () => backoffMs(4, retries, random));
-    const quarters = [0, 1, 2, 3].map((quarter) => waits.filter((ms) => Math.floor(ms / 2_000.25) === quarter).length);
+    const quarters = [0, 1, 2, 3].map((quarter) => waits.filter((ms) => Math.floor((ms - 4_000) / 1_000.25) === quarter).length);
     for (const count of quarters) expect(count).toBeGreaterThan(200);
+  });
+
+  it('lasts through more than an hour of outage where nothing else was set, whatever the dice say', () => {
+    expect(leastMsOf(deployedDrainLimits())).toBeGreaterThan(hourMs + 20 * minuteMs);
   });
 });

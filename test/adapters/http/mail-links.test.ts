@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { metPath, skipPath, unsubscribePath } from '../../../adapters/http/links.ts';
+import { endRemindersPath, metPath, skipPath, unsubscribePath } from '../../../adapters/http/links.ts';
 import { dayMs } from '../../../domain/kernel/instant.ts';
 import { weeksAfter } from '../../../domain/kernel/iso-week.ts';
-import { aBrowser, introducedPair, member } from '../../support/web-people.ts';
+import { aBrowser, introducedPair, invited, member } from '../../support/web-people.ts';
 import { createWebWorld, type WebWorld } from '../../support/web-world.ts';
 
 const ana = 'ana@example.com';
@@ -43,6 +43,20 @@ describe('unsubscribing', () => {
     );
     const [one, other] = await Promise.all(answers);
     expect(one?.html).toBe(other?.html);
+  });
+});
+
+describe('ending reminders of the questions', () => {
+  it('is one press or one bare POST, and ends nothing else', async () => {
+    const world = await createWebWorld();
+    await invited(world, { email: ana });
+    const path = endRemindersPath(world.needs.secrets, world.idOf(ana));
+    const page = await aBrowser(world).open(path);
+    expect((await recordOf(world))?.unsubscribed).toEqual([]);
+    expect((await page.press('Do not remind me')).heading).toBe('You are not reminded again');
+    const bare = { method: 'POST', body: 'List-Unsubscribe=One-Click', headers: { origin: 'https://mail.example' } };
+    expect((await world.app.request(`https://circle.example.com${path}`, bare)).status).toBe(200);
+    expect(await recordOf(world)).toMatchObject({ unsubscribed: ['survey-reminder'], stage: { name: 'invited' } });
   });
 });
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { EmailAddress } from '../../../domain/kernel/email-address.ts';
 import type { RenderedMail } from '../../../domain/kernel/mailer.ts';
-import { baseUrl, operatorWorld, type OperatorWorld, textOf, visitor } from './operator-world.ts';
+import { addressOf } from '../../support/introductions-world.ts';
+import { baseUrl, operatorWorld, type OperatorWorld, signedIn, textOf, visitor } from './operator-world.ts';
 
 const aMail = (overrides: Partial<RenderedMail> = {}): RenderedMail => ({
   to: 'ana@example.com' as EmailAddress,
@@ -22,8 +23,23 @@ describe('the mailbox of the embedded run', () => {
     const somebody = visitor(world);
     for (const path of ['/mailbox', `/mailbox/${await idOfLatest(world)}`, `/mailbox/${await idOfLatest(world)}/html`, '/clock', '/people'])
       expect([path, (await somebody.get(path)).status]).toEqual([path, 404]);
-    for (const path of ['/clock', '/people/operator', '/people/member'])
+    for (const path of ['/clock', '/people/operator', '/people/member', `/mailbox/${await idOfLatest(world)}/trouble`])
       expect([path, (await somebody.post(path, { move: 'day' })).status]).toEqual([path, 404]);
+  });
+
+  test('lets a mail come back, and its reader sees that it did', async () => {
+    const world = await operatorWorld();
+    await world.settleIn('Ana');
+    await world.mailbox.send(aMail({ to: addressOf('Ana') }), 'one');
+    const somebody = visitor(world);
+    const path = `/mailbox/${await idOfLatest(world)}`;
+    await somebody.get(path);
+    const done = await somebody.submit(`${path}/trouble`, { kind: 'bounced' });
+    expect(done.location).toBe(`${path}?done=recorded`);
+    expect(textOf((await somebody.get(done.location ?? '')).body)).toContain('Their page says what happened');
+    expect((await somebody.submit(`${path}/trouble`, { kind: 'bounced' })).location).toBe(`${path}?done=known_already`);
+    expect((await somebody.submit(`${path}/trouble`, { kind: 'lost' })).status).toBe(400);
+    expect(textOf((await (await signedIn(world, 'Ana')).get('/me')).body)).toContain('My mailbox works again');
   });
 
   test('shows the newest mail first, and finds mails by a part of the address', async () => {

@@ -6,10 +6,11 @@ import { createTableInMemory } from '../../../adapters/dynamodb/table-in-memory.
 import { recordAccepted } from '../../../adapters/bridges/accepted-introductions.ts';
 import { createCalendar } from '../../../adapters/bridges/round-rules.ts';
 import { defaultDrainLimits, makeDrain } from '../../../adapters/email/drain.ts';
+import { createLocalPacer } from '../../../adapters/email/pacer.ts';
 import { renderMail } from '../../../adapters/email/render.ts';
 import { createApp } from '../../../adapters/http/app.ts';
 import type { WebNeeds } from '../../../adapters/http/needs.ts';
-import type { EmbeddedNeeds, SampleSession } from '../../../adapters/http/routes/embedded-needs.ts';
+import type { SampleSession } from '../../../adapters/http/routes/embedded-needs.ts';
 import type { OperatorNeeds } from '../../../adapters/http/routes/operator-needs.ts';
 import { createMailbox } from '../../../adapters/memory/mailbox.ts';
 import { createStillClock } from '../../../adapters/memory/movable-clock.ts';
@@ -47,6 +48,7 @@ export interface WorldWish {
   readonly community?: Community;
   readonly embedded?: boolean;
   readonly startsAt?: Instant;
+  readonly secondFactor?: WebNeeds['secondFactor'];
   /** Looks at mails before the mailbox takes them. */
   readonly mailer?: (mailbox: Mailer) => Mailer;
 }
@@ -65,6 +67,7 @@ export const operatorWorld = async (wish: WorldWish = {}) => {
   };
   const woken: string[] = [];
   const needs = webNeedsOf(base, {
+    secondFactor: wish.secondFactor,
     wake: () => woken.push('woken'),
     embedded: wish.embedded === false ? undefined : { mailbox, moveClock: driver.moveClock, signInAs, ...sampleCommunity(base) },
   });
@@ -144,7 +147,8 @@ const driverOf = (
     random: seededRandom(1),
     pause: async (ms) => Promise.resolve(clock.moveBy(ms)),
     render: (message, recipient) => renderMail(message, { recipient, community, links: { baseUrl, relayDomain }, secrets }),
-    limits: { ...defaultDrainLimits, ratePerSecond: 1_000, burst: 1_000 },
+    limits: defaultDrainLimits,
+    pacer: createLocalPacer(clock, { ratePerSecond: 1_000, burst: 1_000 }),
     onAccepted: recordAccepted(introductions.recordIntroduced),
   });
   const settle = async (): Promise<void> => {
@@ -162,6 +166,7 @@ const driverOf = (
 };
 
 const sampleCommunity = ({ membership, rules, introductions }: UseCases) => ({
+  recordMailTrouble: membership.recordMailTrouble,
   searchMembers: membership.searchMembers,
   rules,
   rounds: introductions.rounds,
@@ -170,7 +175,7 @@ const sampleCommunity = ({ membership, rules, introductions }: UseCases) => ({
 
 const webNeedsOf = (
   base: UseCases,
-  { wake, embedded }: { readonly wake: () => void; readonly embedded: EmbeddedNeeds | undefined },
+  { wake, embedded, secondFactor }: Pick<WebNeeds, 'secondFactor' | 'embedded'> & { readonly wake: () => void },
 ): WebNeeds => {
   const { community, rules, calendar, clock, secrets, operators, membership, introductions } = base;
   const operator: OperatorNeeds = {
@@ -206,6 +211,7 @@ const webNeedsOf = (
     },
     introductions: { myMatches: introductions.myMatches, answerDidYouMeet: introductions.answer, endContact: introductions.endContact },
     operator,
+    secondFactor,
     embedded,
   };
 };

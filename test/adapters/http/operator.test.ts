@@ -12,6 +12,7 @@ const pages = [
   '/operator/members',
   '/operator/reports',
   '/operator/mails',
+  '/operator/second-factor',
   '/operator/nothing',
 ];
 const actions = [
@@ -20,6 +21,7 @@ const actions = [
   '/operator/round/send',
   '/operator/reports/handle',
   '/operator/mails/resend',
+  ...['begin', 'confirm', 'verify', 'remove', 'sign-in'].map((deed) => `/operator/second-factor/${deed}`),
 ];
 
 describe('who runs the community', () => {
@@ -30,9 +32,9 @@ describe('who runs the community', () => {
     for (const somebody of [visitor(world), await signedIn(world, 'Ana')]) {
       const nowhere = await somebody.get('/there-is-no-such-page');
       expect(nowhere.status).toBe(404);
-      for (const path of [...pages, member, `${member}/standing?to=banned`])
+      for (const path of [...pages, member, `${member}/standing?to=banned`, `${member}/second-factor`])
         expect([path, (await somebody.get(path)).body]).toEqual([path, nowhere.body]);
-      for (const path of [...actions, `${member}/standing`]) {
+      for (const path of [...actions, `${member}/standing`, `${member}/second-factor`]) {
         const answer = await somebody.post(path, { week: '2026-W47', because: 'mischief', plan: '', to: 'banned' });
         expect([path, answer.status, answer.body]).toEqual([path, 404, nowhere.body]);
       }
@@ -42,7 +44,8 @@ describe('who runs the community', () => {
 
   test('every route under /operator was in that sweep', async () => {
     const { app } = await operatorWorld();
-    const known = new Set([...pages, ...actions, '/operator/members/:member', '/operator/members/:member/standing', '/operator/*']);
+    const ofMember = ['', '/standing', '/second-factor'].map((deed) => `/operator/members/:member${deed}`);
+    const known = new Set([...pages, ...actions, ...ofMember, '/operator/*']);
     expect(app.routes.map(({ path }) => path).filter((path) => path.startsWith('/operator') && !known.has(path))).toEqual([]);
   });
 

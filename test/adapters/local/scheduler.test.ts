@@ -7,6 +7,7 @@ import { schedulerOf } from '../../../adapters/local/scheduled-loop.ts';
 import { isHoliday, roundAt, sendingAt, weekAt } from '../../../domain/introductions/calendar.ts';
 import { roundsMax } from '../../../domain/introductions/ports.ts';
 import { dayMs, hourMs, type Instant, later, minuteMs } from '../../../domain/kernel/instant.ts';
+import { canonicalAddress, type EmailAddress } from '../../../domain/kernel/email-address.ts';
 import { formatWeek, type Week, weeksAfter } from '../../../domain/kernel/iso-week.ts';
 import type { Mailer, RenderedMail } from '../../../domain/kernel/mailer.ts';
 import { plainSurvey } from '../../arbitraries/community.ts';
@@ -82,6 +83,27 @@ describe('The schedule', () => {
     const [match] = await container.get(T.introductions.matches).ofRound(round!, undefined, 1);
     expect(match?.a.introducedAt).toBeLessThan(later(sendingAt(calendar, coming), minuteMs));
     expect(clock.now()).toBe(later(sendingAt(calendar, coming), 6 * dayMs));
+  });
+
+  it('reminds who asked to join of the questions, twice and at the sending hour, and nobody who answered meanwhile', async () => {
+    const { scheduler, container, clock, taken, ofKind } = await communityWorld();
+    const signUp = container.get(T.membership.signUp);
+    for (const name of ['Zoe', 'Yan']) await signUp({ email: `${name.toLowerCase()}@example.com`, name, consent: true, ip: '127.0.0.1' });
+    const left: Instant[] = [];
+    for (let day = 1; day <= 20; day++) {
+      const before = ofKind('survey-reminder').length;
+      await scheduler.moveClock(later(saturday, day * dayMs + hourMs));
+      for (let mail = before; mail < ofKind('survey-reminder').length; mail++) left.push(later(saturday, day * dayMs));
+      if (day !== 5) continue;
+      const member = container.get(T.secrets).memberIdOf(canonicalAddress('yan@example.com' as EmailAddress));
+      expect((await container.get(T.membership.leave)({ member })).ok).toBe(true);
+    }
+    expect(ofKind('survey-reminder').map(({ mail }) => mail.to)).toEqual(
+      expect.arrayContaining(['yan@example.com', 'zoe@example.com', 'zoe@example.com']),
+    );
+    expect(left).toEqual([3, 3, 10].map((days) => later(saturday, days * dayMs)));
+    expect(new Set(taken.map(({ key }) => key)).size).toBe(taken.length);
+    expect(clock.now()).toBe(later(saturday, 20 * dayMs + hourMs));
   });
 
   it('does nothing when the clock is moved to where it was', async () => {

@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createZone } from '../../../adapters/bridges/zone-from-intl.ts';
-import { nextRound, type RoundCalendar, roundAt, sendingAt, weekAt } from '../../../domain/introductions/calendar.ts';
+import {
+  nextRound,
+  nextSendingHour,
+  type RoundCalendar,
+  roundAt,
+  sendingAt,
+  sendingTime,
+  weekAt,
+} from '../../../domain/introductions/calendar.ts';
 import { nextMoment } from '../../../domain/introductions/what-is-due.ts';
 import { changed } from '../../../domain/kernel/decision.ts';
 import { dayMs, hourMs, type Instant, later } from '../../../domain/kernel/instant.ts';
@@ -81,6 +89,41 @@ describe('the round of a week', () => {
   it('is left out in holiday weeks', () => {
     const calendar = inZone('UTC', { day: 1, hour: 8, holidays: ['2026-W52', '2026-W53', '2027-W01'].map(weekNamed) });
     expect(nextRound(calendar, at('2026-12-14T08:00:00Z'))).toEqual({ week: weekNamed('2027-W02'), roundAt: at('2027-01-11T08:00:00Z') });
+  });
+});
+
+describe('the sending hour', () => {
+  const sendingZones = fc.constantFrom('UTC', 'Europe/Lisbon', 'America/New_York', 'Australia/Lord_Howe', 'Asia/Kathmandu');
+
+  it('begins once on every day of the community’s clocks, and mails that may wait leave in it', () => {
+    fc.assert(
+      fc.property(
+        sendingZones,
+        fc.nat(23),
+        fc.integer({ min: at('2026-01-01T00:00:00Z'), max: at('2028-01-01T00:00:00Z') }),
+        (zone, hour, ms) => {
+          const calendar = inZone(zone, { day: 1, hour: 8, sendingHour: hour });
+          const now = ms as Instant;
+          const begins = nextSendingHour(calendar, now);
+          expect(begins - now).toBeGreaterThan(0);
+          expect(begins - now).toBeLessThanOrEqual(dayMs + hourMs);
+          const leaves = sendingTime(calendar, now);
+          expect([now, begins]).toContain(leaves);
+          // An hour that clocks skip in spring begins when it is over.
+          const local = new Date(leaves + calendar.zone.aheadMs(leaves));
+          expect([hour, hour + 0.5, hour + 1]).toContain(local.getUTCHours() + (leaves === begins ? local.getUTCMinutes() / 60 : 0));
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
+  it('is now for as long as it lasts, and tomorrow’s afterwards', () => {
+    const calendar = inZone('Europe/Lisbon', { day: 1, hour: 8, sendingHour: 9 });
+    const [nine, almostTen, ten] = [at('2026-07-07T08:00:00Z'), at('2026-07-07T08:59:59Z'), at('2026-07-07T09:00:00Z')];
+    expect([nine, almostTen, ten].map((now) => sendingTime(calendar, now))).toEqual([nine, almostTen, later(nine, dayMs)]);
+    expect(nextSendingHour(calendar, nine)).toBe(later(nine, dayMs));
+    expect(nextSendingHour(calendar, later(nine, -1))).toBe(nine);
   });
 });
 

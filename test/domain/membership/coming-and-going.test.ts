@@ -111,17 +111,17 @@ describe('unsubscribing', () => {
     const { world, member, ana } = await signedUp();
     await world.unsubscribe({ member, kind: 'did-you-meet' });
     const without = await ana();
-    expect(mailKinds.filter((kind) => !wants(without, kind))).toEqual(['did-you-meet']);
+    expect(mailKinds.filter((kind) => !wants(without, kind))).toEqual(['survey-reminder', 'did-you-meet']);
     valueOf(await world.resubscribe({ member, kind: 'did-you-meet' }));
     const again = await ana();
-    expect(mailKinds.filter((kind) => !wants(again, kind))).toEqual([]);
+    expect(mailKinds.filter((kind) => !wants(again, kind))).toEqual(['survey-reminder']);
   });
 
   it('from everything leaves only mails that the member asks for', async () => {
     const { world, member, ana } = await signedUp();
     valueOf(await world.unsubscribe({ member }));
     const now = await ana();
-    expect(mailKinds.filter((kind) => wants(now, kind))).toEqual(['survey-link', 'sign-in', 'goodbye']);
+    expect(mailKinds.filter((kind) => wants(now, kind))).toEqual(['survey-link', 'sign-in', 'goodbye', 'second-factor']);
     expect(isIn(world, now)).toBe(false);
     await world.requestSignIn({ email: 'ana@example.com', ip: 'x' });
     expect(world.mails().at(-1)?.template).toBe('sign-in');
@@ -132,7 +132,7 @@ describe('unsubscribing', () => {
     await world.unsubscribe({ member });
     valueOf(how === 'resume' ? await world.resume({ member }) : await world.pause({ member, until: later(start, dayMs) }));
     const now = await ana();
-    expect(optionalKinds.filter((kind) => wants(now, kind))).toEqual(optionalKinds);
+    expect(optionalKinds.filter((kind) => !wants(now, kind))).toEqual(['survey-reminder']);
   });
 
   it('of someone who is gone says the same', async () => {

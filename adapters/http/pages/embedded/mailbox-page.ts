@@ -1,7 +1,9 @@
+import type { MailTroubleOutcome } from '../../../../domain/membership/mail-trouble.ts';
 import type { Community } from '../../../config/community.ts';
 import { type Markup, markup, shown } from '../../../files/report-markup.ts';
 import { counted } from '../../../files/round-figures.ts';
 import type { KeptMail } from '../../../memory/mailbox.ts';
+import { notice } from '../form.ts';
 import { opening, pager } from '../operator/frame.ts';
 import { momentOf } from '../operator/words.ts';
 import type { EmbeddedPage } from './frame.ts';
@@ -51,12 +53,14 @@ export interface MailFacts {
   readonly tab: MailTab;
   /** Addresses of ours that the mail links to. */
   readonly links: readonly string[];
+  /** What came of a trouble that it was made to meet. */
+  readonly done?: string | undefined;
 }
 
 /** One mail, as its reader sees it, as text, or as it travels. */
-export const mailPage = ({ community, mail, tab, links }: MailFacts): EmbeddedPage => ({
+export const mailPage = ({ community, mail, tab, links, done }: MailFacts): EmbeddedPage => ({
   title: shown(mail.subject, subjectCharactersMax) || 'Mail',
-  content: markup`${opening({ back: markup`<a href="/mailbox">Mailbox</a>`, heading: shown(mail.subject, subjectCharactersMax) || 'No subject' })}
+  content: markup`${troubleNotice(done)}${opening({ back: markup`<a href="/mailbox">Mailbox</a>`, heading: shown(mail.subject, subjectCharactersMax) || 'No subject' })}
 <dl class="facts"><div><dt>To</dt><dd>${shown(mail.to, 254)}</dd></div>
 <div><dt>From</dt><dd>${shown(mail.from, 300)}</dd></div>
 <div><dt>Sent</dt><dd>${momentOf(mail.at, community)}</dd></div></dl>
@@ -66,8 +70,30 @@ ${body(mail, tab)}${
       ? undefined
       : markup`<section class="card" aria-labelledby="links"><h2 id="links">Links in this mail</h2><ul class="links" role="list">${links.map((path) => markup`<li><a href="${path}">${shown(path, linkCharactersMax)}</a></li>`)}</ul></section>
 `
-  }`,
+  }${troubleForm(mail.id)}`,
 });
+
+export const mailTroubleKinds = ['bounced', 'complained'] as const;
+
+/** In place of a provider that tells what became of a mail. */
+const troubleForm = (
+  id: string,
+): Markup => markup`<section class="card" aria-labelledby="trouble"><h2 id="trouble">What if it did not arrive?</h2>
+<p class="quiet">Pretend what a mail provider may tell days later. Either takes its reader out of the rounds until they are back by themselves.</p>
+<form method="post" action="/mailbox/${id}/trouble" class="buttons"><button type="submit" name="kind" value="bounced" class="quiet-button">Let it come back</button> <button type="submit" name="kind" value="complained" class="quiet-button">Let its reader complain</button></form></section>
+`;
+
+const troubleNotice = (done: string | undefined): Markup | undefined => {
+  const words = Object.entries(troubleOutcomes).find(([outcome]) => outcome === done)?.[1];
+  return words === undefined ? undefined : notice('done', markup`<p>${words}</p>`);
+};
+
+const troubleOutcomes: Readonly<Record<MailTroubleOutcome, string>> = {
+  recorded: 'Done. Their page says what happened, and how to come back.',
+  known_already: 'That was known already; nothing has changed.',
+  over: 'They have come back meanwhile, so nothing has changed.',
+  unknown: 'Nobody of the community has this address, so nothing has changed.',
+};
 
 const linkCharactersMax = 90;
 

@@ -1,7 +1,7 @@
 import type { MyMatch } from '../../../../domain/introductions/my-matches.ts';
 import type { Instant } from '../../../../domain/kernel/instant.ts';
 import { formatWeek, type Week } from '../../../../domain/kernel/iso-week.ts';
-import type { Member } from '../../../../domain/membership/member.ts';
+import type { MailTrouble, Member } from '../../../../domain/membership/member.ts';
 import { stageAt, takesPart } from '../../../../domain/membership/taking-part.ts';
 import type { Community } from '../../../config/community.ts';
 import { momentInWords } from '../../../email/dates.ts';
@@ -83,12 +83,13 @@ const standingOf = (facts: MeFacts): StandingShown => {
         actions: toTheQuestions('Come back'),
       };
     case 'paused': {
+      if (member.mailTrouble !== undefined) return outOfReach(facts, member.mailTrouble);
       const until =
         stage.until === undefined ? 'until you come back' : markup`until <strong>${dayInWords(stage.until, community)}</strong>`;
       return {
         badge: 'pausing',
         words: markup`You are pausing ${until}. Nobody is introduced to you meanwhile.`,
-        actions: resumeForm(facts),
+        actions: resumeForm(facts, 'Take part again'),
       };
     }
     case 'active':
@@ -114,9 +115,25 @@ const toTheQuestions = (label: string): Markup => markup`<p class="buttons"><a c
 const skipForm = ({ visitor, next }: MeFacts, skip: boolean): Markup =>
   markup`<form method="post" action="/me/skip">${formField(visitor)}${hidden('week', formatWeek(next.week))}${hidden('skip', skip ? 'yes' : 'no')}<button type="submit"${skip ? markup` class="quiet-button"` : undefined}>${skip ? 'Skip this round' : 'Take part after all'}</button></form>`;
 
-const resumeForm = ({ visitor }: MeFacts): Markup =>
-  markup`<form method="post" action="/me/resume" class="buttons">${formField(visitor)}<button type="submit">Take part again</button></form>
+const resumeForm = ({ visitor }: MeFacts, label: string): Markup =>
+  markup`<form method="post" action="/me/resume" class="buttons">${formField(visitor)}<button type="submit">${label}</button></form>
 `;
+
+/** Says plainly what became of our mails, and how to come back. */
+const outOfReach = (facts: MeFacts, { kind, at }: MailTrouble): StandingShown => {
+  const day = markup`<strong>${dayInWords(at, facts.community)}</strong>`;
+  if (kind === 'complained')
+    return {
+      badge: 'no mails',
+      words: markup`On ${day} one of our mails to you was marked as unwanted. So we write to you only when you ask for a link, and nobody is introduced to you. If that was a mistake, or you want introductions again, press the button.`,
+      actions: resumeForm(facts, 'Write to me again'),
+    };
+  return {
+    badge: 'mails came back',
+    words: markup`Mails to <bdi>${facts.visitor.member.email}</bdi> came back on ${day}. So nobody is introduced to you, and we write to you only when you ask for a link. When your mailbox works again, press the button. To use another address, leave and sign up with it.`,
+    actions: resumeForm(facts, 'My mailbox works again'),
+  };
+};
 
 const ways = ({ visitor, tomorrow, pauseProblem }: MeFacts, skip: Markup): Markup => markup`<div class="buttons">${skip}</div>
 <details class="more"${pauseProblem === undefined ? undefined : markup` open`}><summary>Pause for longer</summary>

@@ -108,6 +108,10 @@ iframe.mail { display: block; width: 100%; height: min(46rem, 80vh); border: 1px
 pre.mail { margin: 0; max-height: 46rem; overflow: auto; white-space: pre-wrap; overflow-wrap: anywhere; background: var(--card); border: 1px solid var(--line); border-radius: 14px; padding: clamp(1rem, 3vw, 1.5rem); font: 0.875rem/1.6 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
 .links { list-style: none; display: grid; gap: 0.4rem; }
 
+.qr { display: block; width: min(100%, 15rem); height: auto; margin-top: 0.75rem; border-radius: 10px; background: #fff; }
+.secret { font: 600 1.05rem/1.7 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; word-spacing: 0.35rem; }
+.codes { list-style: none; display: grid; grid-template-columns: repeat(auto-fill, minmax(12.5rem, 1fr)); gap: 0.25rem 1.25rem; margin-top: 0.75rem; font: 1.05rem/1.7 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
+
 .moves { display: grid; gap: 0.75rem; grid-template-columns: repeat(auto-fill, minmax(min(100%, 11.5rem), 1fr)); }
 .moves button { display: grid; gap: 0.1rem; text-align: left; padding: 0.8rem 1rem; }
 .moves small { color: inherit; opacity: 0.85; font-weight: 400; }

@@ -25,6 +25,8 @@ export interface MemberCounts {
   readonly left: number;
   readonly suspended: number;
   readonly banned: number;
+  /** Whose mails came back, or who complained of one. */
+  readonly troubled: number;
   /** There are more members than were counted. */
   readonly atLeast: boolean;
 }
@@ -37,9 +39,11 @@ export interface OverviewFacts {
   readonly mails: { readonly waiting: number; readonly failed: number };
   readonly openReports: number;
   readonly lastRounds: readonly RoundResult[];
+  /** Whether whoever looks has a second factor set up. */
+  readonly secondFactor: boolean;
 }
 
-export const overviewPage = (desk: Desk, { present, next, counts, mails, openReports, lastRounds }: OverviewFacts): OperatorPage => ({
+export const overviewPage = (desk: Desk, { present, next, counts, mails, openReports, ...more }: OverviewFacts): OperatorPage => ({
   title: 'Overview',
   section: 'overview',
   content: markup`${opening({ eyebrow: desk.community.name, heading: 'This week', lead: markup`It is ${momentOf(desk.now, desk.community)}.` })}${attention({ mails, openReports })}<div class="columns">
@@ -52,8 +56,15 @@ ${memberFigures(counts)}</section>
 <section class="card" aria-labelledby="reports"><h2 id="reports">Reports</h2>
 <p>${openReports === 0 ? 'No report waits for you.' : markup`<a href="/operator/reports">${counted(openReports, 'report')}</a> ${openReports === 1 ? 'waits' : 'wait'} for somebody to look.`}</p></section>
 </div>
-${lastRoundsCard(lastRounds)}`,
+${lastRoundsCard(more.lastRounds)}${secondFactorLine(more.secondFactor)}`,
 });
+
+const secondFactorLine = (isSetUp: boolean): Markup =>
+  isSetUp
+    ? markup`<p class="quiet">You sign in with a second factor. <a href="/operator/second-factor">Look at it</a></p>
+`
+    : markup`<p class="quiet">Whoever can read your mails can open these pages. <a href="/operator/second-factor">Set up a second factor</a></p>
+`;
 
 const attention = ({ mails, openReports }: Pick<OverviewFacts, 'mails' | 'openReports'>): Markup | undefined => {
   if (mails.failed === 0 && openReports === 0) return undefined;
@@ -103,10 +114,10 @@ const weekInWords = ({ round, holiday, dueAt, sendingAt }: WeekFacts, moment: (a
   }
 };
 
-const memberFigures = ({ total, invited, active, paused, left, suspended, banned, atLeast }: MemberCounts): Markup => {
+const memberFigures = ({ total, invited, active, paused, left, suspended, banned, troubled, atLeast }: MemberCounts): Markup => {
   const count = (number: number): string => `${grouped(number)}${atLeast ? '+' : ''}`;
   return markup`<dl class="key">
-${keyFigure('All', count(total), markup`<a href="/operator/members">search</a>`)}${keyFigure('Active', count(active))}${keyFigure('Invited', count(invited))}${keyFigure('Paused', count(paused))}${keyFigure('Left', count(left))}${keyFigure('Suspended', count(suspended))}${keyFigure('Banned', count(banned))}</dl>
+${keyFigure('All', count(total), markup`<a href="/operator/members">search</a>`)}${keyFigure('Active', count(active))}${keyFigure('Invited', count(invited))}${keyFigure('Paused', count(paused))}${keyFigure('Left', count(left))}${keyFigure('Suspended', count(suspended))}${keyFigure('Banned', count(banned))}${keyFigure('Mails came back', count(troubled), troubled === 0 ? undefined : markup`<a href="/operator/members?mails=trouble">who</a>`)}</dl>
 `;
 };
 

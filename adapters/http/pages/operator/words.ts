@@ -1,7 +1,7 @@
 import type { Match } from '../../../../domain/introductions/match.ts';
 import type { StoredRound } from '../../../../domain/introductions/stored-round.ts';
 import type { Instant } from '../../../../domain/kernel/instant.ts';
-import type { Member, Stage, Standing } from '../../../../domain/membership/member.ts';
+import type { MailTrouble, Member, Stage, Standing } from '../../../../domain/membership/member.ts';
 import { stageAt } from '../../../../domain/membership/taking-part.ts';
 import type { Community } from '../../../config/community.ts';
 import type { Template } from '../../../email/render.ts';
@@ -48,8 +48,10 @@ export const roundStateNames: Readonly<Record<StoredRound['state']['name'], stri
 
 export const mailNames: Readonly<Record<Template, string>> = {
   'survey-link': 'Survey link',
+  'survey-reminder': 'Survey reminder',
   'sign-in': 'Sign-in link',
   welcome: 'Welcome',
+  'second-factor': 'Second factor',
   goodbye: 'Goodbye',
   introduction: 'Introduction',
   'left-over': 'Nobody this week',
@@ -75,6 +77,12 @@ const cancelledBecause = {
 } as const;
 
 export const metNames = { yes: 'met', planned: 'plan to meet', no: 'did not meet' } as const;
+
+/** What became of our mails to a member, as it stands in a list of them. */
+export const mailTroubleNames = { bounced: 'Mails came back', complained: 'Complained' } as const satisfies Record<
+  MailTrouble['kind'],
+  string
+>;
 
 /** What became of a mail that was given up; codes of a provider are shown as they are. */
 export const failureInWords = (code: string): string => mailFailures[code] ?? 'The provider refused it.';

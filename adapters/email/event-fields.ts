@@ -1,0 +1,22 @@
+import * as z from 'zod';
+import type { Instant } from '../../domain/kernel/instant.ts';
+
+/** The JSON in a text, `undefined` where it is none. */
+export const jsonIn = (text: string): unknown => {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+};
+
+/** `ana@example.com` out of `Ana <ana@example.com>`, too. */
+export const bareAddress = (text: string): string => /<([^<>]+)>\s*$/.exec(text)?.[1] ?? text;
+
+/** A date and time with its offset from UTC: without one it would be read as the time of whatever machine this is. */
+export const eventInstant = z
+  .string()
+  .refine((text) => /T.*(?:Z|[+-]\d\d:?\d\d)$/.test(text) && Date.parse(text) > 0)
+  .transform((text) => Date.parse(text) as Instant);
+
+export const eventIdSchema = z.string().min(1).max(200);

@@ -1,0 +1,40 @@
+import { Command, CommanderError } from 'commander';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { exitCode, say } from './commands/terminal.ts';
+import { MissingPart } from './real-parts.ts';
+
+const community = join(dirname(fileURLToPath(import.meta.url)), '..', 'community');
+
+const program = new Command('npm run bench --').description('Measures what things cost.').exitOverride();
+
+program
+  .command('dynamodb')
+  .description('Requests and capacity units of a week of 200 people, by the real use cases on DynamoDB Local, beside the least.')
+  .action(async () => {
+    const { billsText, measureDynamoDb } = await import('./bench/dynamodb.ts');
+    console.log(billsText(await measureDynamoDb(community)));
+    console.log(`
+RCU and WCU: units for reading and writing, as DynamoDB Local counts them; "by weight" is WCU again, out of the weights of the items.
+Where they differ, believe the weights: in a transaction DynamoDB Local counts nothing for a new row of the index and a changed one twice.
+The least: what changed is written once, in a transaction only where more than one item changes together; what was there and was looked
+at is read once (scripts/bench/metered-table.ts says how it is computed).`);
+  });
+
+program
+  .command('hosts')
+  .description('Size, init time and time of a warm request of each bundle, as it is deployed, against services on this machine.')
+  .action(async () => {
+    const { hostsText, measureHosts } = await import('./bench/hosts.ts');
+    console.log(hostsText(await measureHosts()));
+  });
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? exitCode.done : exitCode.usage;
+  else if (error instanceof MissingPart) {
+    say(error.message);
+    process.exitCode = exitCode.refused;
+  } else throw error;
+}

@@ -1,0 +1,29 @@
+/** What is run where Loop is deployed, each with a bundle of its own. */
+export interface Entry {
+  readonly name: string;
+  /** Below the root. */
+  readonly source: string;
+  /** Files that the bundle starts on threads of their own, beside it. */
+  readonly beside?: readonly string[];
+  readonly bytesMax: number;
+  /** Why it may be larger than others. */
+  readonly because?: string;
+}
+
+const kb = 1_000;
+/** A function with more than this takes too long to begin (`npm run bench hosts`). */
+const pagesBytesMax = 900 * kb;
+const bytesMax = 700 * kb;
+const sending = {
+  bytesMax: 900 * kb,
+  because: 'the client of SES (63 KB), the composer of its raw mails with SMTP (100 KB) and Resend (33 KB): which of them, a setting says',
+};
+
+export const entries: readonly Entry[] = [
+  { name: 'api', source: 'adapters/lambda/api.ts', bytesMax: pagesBytesMax, because: 'all the pages' },
+  { name: 'drain-outbox', source: 'adapters/lambda/drain-outbox.ts', ...sending },
+  { name: 'schedule', source: 'adapters/lambda/schedule.ts', bytesMax },
+  { name: 'mail-events', source: 'adapters/lambda/mail-events.ts', bytesMax },
+  { name: 'weekly-round', source: 'adapters/worker/weekly-round.ts', beside: ['adapters/local/planning-worker.ts'], bytesMax },
+  { name: 'intro-sender', source: 'adapters/worker/intro-sender.ts', ...sending },
+];

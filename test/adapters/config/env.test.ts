@@ -1,0 +1,141 @@
+import { describe, expect, expectTypeOf, it } from 'vitest';
+import {
+  apiEnv,
+  type ApiVariables,
+  drainOutboxEnv,
+  type DrainOutboxVariables,
+  introSenderEnv,
+  mailEventsEnv,
+  readEnv,
+  scheduleEnv,
+  weeklyRoundEnv,
+} from '../../../adapters/config/env.ts';
+
+const core = {
+  STAGE: 'dev',
+  AWS_REGION: 'eu-central-1',
+  USERS_TABLE: 'users',
+  SURVEYS_TABLE: 'surveys',
+  MATCHES_TABLE: 'matches',
+  RELAY_TABLE: 'relays',
+  RELAY_DOMAIN: 'relay.example.com',
+  BASE_URL: 'https://circle.example.com',
+  KEY_SECRET_ID: 'loop/dev/key',
+};
+const sending = { ...core, MAILER: 'resend', FROM_EMAIL: 'circle@example.com', RESEND_SECRET_ID: 'loop/dev/resend' };
+type Given = Readonly<Record<string, string | undefined>>;
+
+const problemsIn = (schema: typeof drainOutboxEnv | typeof apiEnv, env: Given): readonly string[] => {
+  const read = schema === apiEnv ? readEnv(apiEnv, env) : readEnv(drainOutboxEnv, env);
+  return read.ok ? [] : read.error.map(({ variable, code }) => `${variable} ${code}`);
+};
+const problems = (env: Given): readonly string[] => problemsIn(drainOutboxEnv, { ...sending, ...env });
+const valueOf = (env: Given = {}) => {
+  const read = readEnv(drainOutboxEnv, { ...sending, ...env });
+  if (!read.ok) throw new Error(JSON.stringify(read.error));
+  return read.value;
+};
+
+describe('the environment of an entry point', () => {
+  it('is complete with what its type names, for each of them', () => {
+    for (const schema of [apiEnv, scheduleEnv, mailEventsEnv, weeklyRoundEnv])
+      expect(readEnv<typeof schema.shape>(schema, core).ok).toBe(true);
+    for (const schema of [drainOutboxEnv, introSenderEnv]) expect(readEnv<typeof schema.shape>(schema, sending).ok).toBe(true);
+  });
+
+  it('has the defaults that the product names', () => {
+    expect(valueOf()).toMatchObject({ RELAY_TTL_DAYS: 180, RESEND_RATE_LIMIT_PER_SEC: 2, RESEND_RETRY_BASE_DELAY: 1_000 });
+  });
+
+  it('names every problem at once', () => {
+    expect(problemsIn(drainOutboxEnv, { RELAY_TTL_DAYS: 'long', MAILER: 'post', RESEND_API_KEY: 'a', RESEND_SECRET_ID: 'b' })).toEqual([
+      'STAGE env.missing',
+      'AWS_REGION env.missing',
+      'USERS_TABLE env.missing',
+      'SURVEYS_TABLE env.missing',
+      'MATCHES_TABLE env.missing',
+      'RELAY_TABLE env.missing',
+      'RELAY_DOMAIN env.missing',
+      'RELAY_TTL_DAYS env.malformed',
+      'BASE_URL env.missing',
+      'KEY_SECRET_ID env.missing',
+      'MAILER env.malformed',
+      'FROM_EMAIL env.missing',
+    ]);
+  });
+
+  it('says what belongs there and never what was', () => {
+    const read = readEnv(drainOutboxEnv, {
+      ...sending,
+      FROM_EMAIL: 'somebody at home',
+      RESEND_API_KEY: 're_secret',
+      USERS_TABLE: 'a table!',
+    });
+    expect(JSON.stringify(read)).not.toMatch(/somebody|re_secret|a table!/);
+  });
+
+  it('takes an empty variable for one that is not set', () => {
+    expect(problems({ USERS_TABLE: '', RESEND_API_KEY: '' })).toEqual(['USERS_TABLE env.missing']);
+  });
+
+  it('knows the table of the relay under two names, unless they differ', () => {
+    expect(valueOf({ RELAY_TABLE: undefined, RELAYS_TABLE: 'relays' }).RELAY_TABLE).toBe('relays');
+    expect(problems({ RELAYS_TABLE: 'relays' })).toEqual([]);
+    expect(problems({ RELAYS_TABLE: 'others' })).toEqual(['RELAYS_TABLE env.conflict']);
+  });
+
+  it.each([
+    ['neither', { RESEND_SECRET_ID: undefined }, ['RESEND_SECRET_ID env.missing']],
+    ['both', { RESEND_API_KEY: 're_1' }, ['RESEND_API_KEY env.conflict']],
+    ['the key', { RESEND_SECRET_ID: undefined, RESEND_API_KEY: 're_1' }, []],
+    ['neither, where SES sends', { RESEND_SECRET_ID: undefined, MAILER: 'ses' }, []],
+    ['no server, where SMTP sends', { MAILER: 'smtp' }, ['SMTP_URL env.missing']],
+  ])('needs exactly one key of Resend: %s', (_which, env, expected) => {
+    expect(problems(env)).toEqual(expected);
+  });
+
+  it.each([
+    ['RELAY_TTL_DAYS', ['1', '3650'], ['0', '3651', '1.5', '-1', '1e3', ' 7', 'NaN']],
+    ['RESEND_RATE_LIMIT_PER_SEC', ['0.1', '2', '100'], ['0', '0.05', '101', 'fast', 'Infinity']],
+    ['RESEND_RETRY_MAX', ['0', '50'], ['51', '-1', '']],
+    ['RESEND_RETRY_BASE_DELAY', ['1', '600000'], ['0', '600001']],
+    [
+      'BASE_URL',
+      ['https://a.example', 'http://localhost:3000'],
+      ['http://a.example', 'https://a.example/path', 'a.example', 'https://u@a.example'],
+    ],
+    ['RELAY_DOMAIN', ['relay.example.com'], ['example', 'Relay.example.com', 'a@example.com', '-a.example']],
+    ['AWS_REGION', ['eu-central-1', 'us-gov-west-1'], ['Frankfurt']],
+  ])('bounds %s', (name, good, bad) => {
+    for (const value of good) expect(problems({ [name]: value })).toEqual([]);
+    for (const value of bad.filter((each) => each !== '')) expect(problems({ [name]: value })).toEqual([`${name} env.malformed`]);
+  });
+
+  it('is stricter where it is for real', () => {
+    expect(problemsIn(apiEnv, { ...core, STAGE: 'prod' })).toEqual(['ORIGIN_SECRET_ID env.missing']);
+    expect(problemsIn(apiEnv, { ...core, STAGE: 'prod', ORIGIN_SECRET_ID: 'origin' })).toEqual([]);
+    expect(
+      problems({
+        STAGE: 'prod',
+        AWS_ENDPOINT_URL: 'http://localhost:4566',
+        BASE_URL: 'http://localhost',
+        MAILER: 'smtp',
+        SMTP_URL: 'smtp://x',
+      }),
+    ).toEqual(['AWS_ENDPOINT_URL env.conflict', 'BASE_URL env.conflict', 'MAILER env.conflict']);
+  });
+
+  it('gives secrets as values that do not print', () => {
+    const { RESEND_API_KEY: key } = valueOf({ RESEND_SECRET_ID: undefined, RESEND_API_KEY: 're_secret' });
+    expect(`${String(key)} ${JSON.stringify(key)}`).not.toContain('re_secret');
+    expect(key?.reveal()).toBe('re_secret');
+  });
+
+  it('tells infrastructure which variables to set', () => {
+    expectTypeOf<ApiVariables['USERS_TABLE']>().toEqualTypeOf<string>();
+    expectTypeOf<ApiVariables['ORIGIN_SECRET_ID']>().toEqualTypeOf<string | undefined>();
+    expectTypeOf<'AWS_REGION' extends keyof ApiVariables ? true : false>().toEqualTypeOf<false>();
+    expectTypeOf<'MAILER' extends keyof ApiVariables ? true : false>().toEqualTypeOf<false>();
+    expectTypeOf<DrainOutboxVariables['MAILER']>().toEqualTypeOf<string>();
+  });
+});

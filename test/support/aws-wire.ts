@@ -1,0 +1,95 @@
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createDynamoWire, failed, type DynamoWire } from './dynamo-wire.ts';
+
+/** What a deployed Loop talks to, on this machine: DynamoDB, Secrets Manager and Resend, each as it speaks over HTTP. */
+export interface AwsWire {
+  readonly url: string;
+  readonly dynamo: DynamoWire;
+  readonly secrets: Map<string, string>;
+  /** Mails that Resend was given, once for each key, in order. */
+  readonly mails: readonly WireMail[];
+  /** How often each key was given, the repeated ones too. */
+  readonly givenKeys: readonly string[];
+  /** Set by a test: what the named service answers instead. */
+  readonly faults: { dynamo?: Fault | undefined; resend?: Fault | undefined; secrets?: Fault | undefined };
+  readonly close: () => Promise<void>;
+}
+export type Fault = () =>
+  { readonly status: number; readonly body: object; readonly headers?: Readonly<Record<string, string>> } | undefined;
+export interface WireMail {
+  readonly key: string;
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+}
+
+export const wireTables = { users: 'test-users', surveys: 'test-surveys', matches: 'test-matches', relays: 'test-relays' } as const;
+
+/** `dynamoAt`: where a real DynamoDB answers in place of ours. */
+export const startAwsWire = async ({ dynamoAt }: { readonly dynamoAt?: string | undefined } = {}): Promise<AwsWire> => {
+  const dynamo = createDynamoWire(Object.values(wireTables));
+  const secrets = new Map<string, string>();
+  const mails: WireMail[] = [];
+  const givenKeys: string[] = [];
+  const faults: AwsWire['faults'] = {};
+  const answer = async (request: IncomingMessage): Promise<ReturnType<NonNullable<Fault>> & object> => {
+    const text = await textOf(request);
+    const [service = '', operation = ''] = String(request.headers['x-amz-target'] ?? '').split('.');
+    if (service.startsWith('DynamoDB')) {
+      const fault = faults.dynamo?.();
+      if (fault !== undefined) return fault;
+      return dynamoAt === undefined ? dynamo.answer(operation, JSON.parse(text) as never) : handedOn(dynamoAt, request, text);
+    }
+    if (service === 'secretsmanager') {
+      const fault = faults.secrets?.();
+      if (fault !== undefined) return fault;
+      const { SecretId } = JSON.parse(text) as { readonly SecretId: string };
+      const SecretString = secrets.get(SecretId);
+      return SecretString === undefined ? failed('ResourceNotFoundException') : { status: 200, body: { Name: SecretId, SecretString } };
+    }
+    if (request.url !== '/emails') return { status: 404, body: {} };
+    const key = String(request.headers['idempotency-key']);
+    givenKeys.push(key);
+    const fault = faults.resend?.();
+    if (fault !== undefined) return fault;
+    const { to, subject, text: words } = JSON.parse(text) as { to: string | readonly string[]; subject: string; text: string };
+    if (!mails.some((mail) => mail.key === key)) mails.push({ key, to: String(to), subject, text: words });
+    return { status: 200, body: { id: `mail-${String(mails.length)}` } };
+  };
+  const server = createServer((request, response) => {
+    void answer(request).then(({ status, body, headers = {} }) => {
+      response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0', ...headers });
+      response.end(JSON.stringify(body));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`,
+    dynamo,
+    secrets,
+    mails,
+    givenKeys,
+    faults,
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+};
+
+const handedOn = async (
+  to: string,
+  { headers }: IncomingMessage,
+  body: string,
+): Promise<{ readonly status: number; readonly body: object }> => {
+  const passed = ['authorization', 'content-type', 'x-amz-target', 'x-amz-date'].map((name) => [name, String(headers[name])] as const);
+  const response = await fetch(to, { method: 'POST', headers: Object.fromEntries(passed), body });
+  return { status: response.status, body: (await response.json()) as object };
+};
+
+const textOf = async (request: IncomingMessage): Promise<string> => {
+  const parts: Buffer[] = [];
+  for await (const part of request) parts.push(part as Buffer);
+  return Buffer.concat(parts).toString('utf8');
+};

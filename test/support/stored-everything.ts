@@ -1,0 +1,155 @@
+import { createTableAllowances } from '../../adapters/dynamodb/allowances-in-table.ts';
+import { createTableBlocks } from '../../adapters/dynamodb/blocks-in-table.ts';
+import { blockKey, memberKey, reportKey, surveyKey } from '../../adapters/dynamodb/keys.ts';
+import { createTableLeftOuts } from '../../adapters/dynamodb/left-outs-in-table.ts';
+import { createTableMatches } from '../../adapters/dynamodb/matches-in-table.ts';
+import { createTableMembers } from '../../adapters/dynamodb/members-in-table.ts';
+import { outboxWrite } from '../../adapters/dynamodb/outbox-rows.ts';
+import { createTableOutbox } from '../../adapters/dynamodb/outbox.ts';
+import { createTableReports } from '../../adapters/dynamodb/reports-in-table.ts';
+import { leftOutKey, matchKey, planPageKey, roundKey } from '../../adapters/dynamodb/round-keys.ts';
+import { createTableRounds } from '../../adapters/dynamodb/rounds-in-table.ts';
+import { createTableInMemory, type TableInMemory } from '../../adapters/dynamodb/table-in-memory.ts';
+import type { Json, Key } from '../../adapters/dynamodb/table.ts';
+import { keepSettings, readSettings, settingsKey } from '../../adapters/local/settings.ts';
+import { changed } from '../../domain/kernel/decision.ts';
+import type { Instant } from '../../domain/kernel/instant.ts';
+import { settleLeftOut } from '../../domain/introductions/stored-round.ts';
+import { thisWeek } from '../arbitraries/rounds.ts';
+import { aLeftOut, aliasOf, aMatch, anonymousOf, aPlan, memberOf } from './contract-introductions.ts';
+import { aMember, memberIdOf } from './contract-membership.ts';
+
+export const now = 1_000 as Instant;
+export const answers = { version: 1, texts: { work: ['a mural'] }, at: now };
+export const inRound = (member: number) => ({ week: thisWeek, run: 1, member: memberOf(member) });
+const planned = aPlan({}, { pairs: 1, left: 1 });
+const report = { id: 'r', by: memberIdOf(1), about: memberIdOf(2), context: 'mail' as const, text: 'rude', at: now };
+const window = { most: 3, windowMs: 5_000 };
+const day = { sample: 'none' as const, since: now, aheadMs: 0 };
+
+export interface Kept {
+  readonly at: Key;
+  readonly store: (table: TableInMemory) => Promise<unknown>;
+  readonly read: (table: TableInMemory) => Promise<unknown>;
+  /** A change of this version to the item. Left out where nothing is ever changed. */
+  readonly change?: (table: TableInMemory) => Promise<unknown>;
+  /** What another version might have put where this version knows everything there is. */
+  readonly foreign: (body: Fields) => Json;
+}
+export type Fields = Record<string, Json>;
+const within = (body: Fields, field: string, more: Fields): Json => ({ ...body, [field]: { ...(body[field] as Fields), ...more } });
+
+const mint = async (table: TableInMemory): Promise<unknown> => {
+  await createTableRounds(table).plan(planned);
+  return createTableMatches(table).mint(aMatch(), now);
+};
+
+/** One of everything that is stored, with what this version does to it. */
+export const everything: Readonly<Record<string, Kept>> = {
+  'a member': {
+    at: memberKey(memberIdOf(1)),
+    store: async (table) => createTableMembers(table).change(memberIdOf(1), () => changed(aMember(), undefined)),
+    read: async (table) => createTableMembers(table).find(memberIdOf(1)),
+    change: async (table) => createTableMembers(table).change(memberIdOf(1), (member) => changed({ ...member!, name: 'Anna' }, undefined)),
+    foreign: (body) => within(body, 'stage', { secret: 'ana@example.com' }),
+  },
+  'what a member answered': {
+    at: surveyKey(memberIdOf(1)),
+    store: async (table) => createTableMembers(table).change(memberIdOf(1), () => changed(aMember({ answers }), undefined)),
+    read: async (table) => createTableMembers(table).find(memberIdOf(1)),
+    change: async (table) =>
+      createTableMembers(table).change(memberIdOf(1), (member) => changed({ ...member!, draft: answers }, undefined)),
+    foreign: (body) => within(body, 'answers', { secret: 'ana@example.com' }),
+  },
+  'a round': {
+    at: roundKey(thisWeek),
+    store: async (table) => createTableRounds(table).plan(planned),
+    read: async (table) => createTableRounds(table).find(thisWeek),
+    change: async (table) =>
+      createTableRounds(table).change(thisWeek, (round) => changed({ ...round!, state: { name: 'ready' } }, undefined)),
+    foreign: (body) => within(body, 'round', { state: { name: 'ana@example.com' } }),
+  },
+  'a page of a plan': {
+    at: planPageKey(planned.round, 0),
+    store: async (table) => createTableRounds(table).plan(planned),
+    read: async (table) => createTableRounds(table).planOf(planned.round),
+    change: async (table) => createTableRounds(table).anonymise(memberOf(0), anonymousOf(0)),
+    foreign: (body) => ({ ...body, matches: [{ ...(body['matches'] as Fields[])[0], secret: 'ana@example.com' }] }),
+  },
+  'a match': {
+    at: matchKey(inRound(0)),
+    store: mint,
+    read: async (table) => createTableMatches(table).find(inRound(0)),
+    change: async (table) =>
+      createTableMatches(table).change(inRound(0), (match) => changed({ ...match!, state: { name: 'claimed', at: now } }, undefined)),
+    foreign: (body) => within(body, 'state', { name: 'ana@example.com' }),
+  },
+  "a match as its other member's": {
+    at: matchKey(inRound(1)),
+    store: mint,
+    read: async (table) => createTableMatches(table).find(inRound(1)),
+    change: async (table) =>
+      createTableMatches(table).change(inRound(0), (match) => changed({ ...match!, state: { name: 'claimed', at: now } }, undefined)),
+    foreign: (body) => within(body, 'a', { secret: 'ana@example.com' }),
+  },
+  'an alias': {
+    at: { pk: `alias#${aliasOf(0, 'a')}`, sk: 'alias' },
+    store: mint,
+    read: async (table) => createTableMatches(table).alias(aliasOf(0, 'a')),
+    change: async (table) => createTableMatches(table).closeAliases(inRound(0), now),
+    foreign: (body) => ({ ...body, status: 'ana@example.com' }),
+  },
+  'somebody left out': {
+    at: leftOutKey(inRound(0)),
+    store: async (table) => createTableLeftOuts(table).add([aLeftOut(0)]),
+    read: async (table) => createTableLeftOuts(table).ofMember(memberOf(0), 1),
+    change: async (table) => createTableLeftOuts(table).change(inRound(0), (row) => settleLeftOut(row, { takesPart: true, at: now })),
+    foreign: (body) => ({ ...body, because: 'ana@example.com' }),
+  },
+  'a report': {
+    at: reportKey('r'),
+    store: async (table) => createTableReports(table).add(report),
+    read: async (table) => createTableReports(table).latest(1),
+    change: async (table) => createTableReports(table).change('r', now),
+    foreign: (body) => ({ ...body, context: 'ana@example.com' }),
+  },
+  'a mail that waits': {
+    at: { pk: 'outbox#one', sk: 'outbox' },
+    store: async (table) => table.commit([outboxWrite({ key: 'one', dueAt: now, message: {} })]),
+    read: async (table) => createTableOutbox(table).retry('one', now),
+    change: async (table) => createTableOutbox(table).giveUp('one', 'mail.refused', now),
+    foreign: (body) => ({ ...body, state: 'ana@example.com' }),
+  },
+  'an allowance': {
+    at: { pk: 'allowance#ip', sk: 'allowance' },
+    store: async (table) => createTableAllowances(table).take('ip', window, now),
+    read: async (table) => createTableAllowances(table).take('ip', window, now),
+    change: async (table) => createTableAllowances(table).take('ip', window, now),
+    foreign: (body) => ({ ...body, count: 'ana@example.com' }),
+  },
+  'the settings of an embedded run': {
+    at: settingsKey,
+    store: async (table) => keepSettings(table, day),
+    read: async (table) => readSettings(table),
+    change: async (table) => keepSettings(table, { ...day, aheadMs: 5 }),
+    foreign: (body) => ({ ...body, sample: 'ana@example.com' }),
+  },
+  'a block': {
+    at: blockKey(memberIdOf(1), memberIdOf(2)),
+    store: async (table) => createTableBlocks(table).add({ by: memberIdOf(1), whom: memberIdOf(2), at: now }),
+    read: async (table) => createTableBlocks(table).all(),
+    foreign: (body) => ({ ...body, whom: 'ana@example.com' }),
+  },
+};
+
+export const tableWith = async ({ store }: Kept): Promise<TableInMemory> => {
+  const table = await createTableInMemory();
+  await store(table);
+  return table;
+};
+
+/** Another version writes the item. */
+export const rewritten = async (table: TableInMemory, { at }: Kept, rewrite: (body: Fields) => Json): Promise<void> => {
+  const { version, ...item } = (await table.get(at))!;
+  await table.commit([{ op: 'put', item: { ...item, body: rewrite(item.body as Fields) }, expect: { version } }]);
+};
