@@ -63,8 +63,9 @@ export const domain = text(
   'write a domain in small letters, for example relay.example.com',
 );
 
+/** An address, also as `Circle <circle@example.com>` (RFC 5322, 3.4); mails say the community's name whatever stands before it. */
 export const address = z.string().transform((given, context): EmailAddress => {
-  const parsed = parseEmailAddress(given);
+  const parsed = parseEmailAddress(/^[^<>]*<([^<>]*)>$/.exec(given.trim())?.[1] ?? given);
   if (parsed.ok) return parsed.value;
   context.addIssue({ code: 'custom', message: 'write a mail address, for example circle@example.com' });
   return z.NEVER;

@@ -47,6 +47,11 @@ describe('the environment of an entry point', () => {
     expect(valueOf()).toMatchObject({ RELAY_TTL_DAYS: 180, RESEND_RATE_LIMIT_PER_SEC: 2, RESEND_RETRY_BASE_DELAY: 1_000 });
   });
 
+  it('takes the address of a sender who is written with a name', () => {
+    expect(valueOf({ FROM_EMAIL: 'Circle <hello@example.com>' }).FROM_EMAIL).toBe('hello@example.com');
+    expect(problems({ FROM_EMAIL: 'Circle <hello@example.com> <x>' })).toEqual(['FROM_EMAIL env.malformed']);
+  });
+
   it('names every problem at once', () => {
     expect(problemsIn(drainOutboxEnv, { RELAY_TTL_DAYS: 'long', MAILER: 'post', RESEND_API_KEY: 'a', RESEND_SECRET_ID: 'b' })).toEqual([
       'STAGE env.missing',
