@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { exitCode, interruptible, say, withoutAddresses } from './commands/terminal.ts';
+import { exitCode, interruptible, say, withoutAddresses, withoutRefusedAddresses } from './commands/terminal.ts';
 
 // An interrupt and a closed output are heeded before the many modules of the commands are read.
 interruptible.on();
@@ -23,7 +23,7 @@ const program = loopProgram((code) => (process.exitCode = code));
 const everyCommand = [program, ...program.commands, ...program.commands.flatMap(({ commands }) => commands)];
 for (const command of everyCommand) {
   command.exitOverride();
-  command.configureOutput({ writeErr: (text) => process.stderr.write(withoutAddresses(text)) });
+  command.configureOutput({ writeErr: (text) => process.stderr.write(withoutAddresses(withoutRefusedAddresses(text))) });
 }
 
 try {

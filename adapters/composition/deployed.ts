@@ -8,7 +8,7 @@ import { invariant } from '../../domain/kernel/invariant.ts';
 import type { Mailer } from '../../domain/kernel/mailer.ts';
 import type { Random } from '../../domain/kernel/random.ts';
 import type { Community } from '../config/community.ts';
-import { createSecretValues, type SecretValues } from '../config/secret.ts';
+import { createSecretValues, SecretUnread, type SecretValues } from '../config/secret.ts';
 import { createSecrets, secretKeyBytes } from '../crypto/secrets.ts';
 import { createDynamoClient } from '../dynamodb/dynamo-client.ts';
 import { createTableLeases, type Leases } from '../dynamodb/leases.ts';
@@ -16,7 +16,8 @@ import { createTablePacer } from '../dynamodb/pace-in-table.ts';
 import type { TableNames } from '../dynamodb/placement.ts';
 import type { Table } from '../dynamodb/table.ts';
 import { createTableOnSdk } from '../dynamodb/table-on-sdk.ts';
-import { deployedDrainLimits, type DrainLimits, type DrainNeeds } from '../email/drain.ts';
+import type { DrainNeeds } from '../email/drain.ts';
+import { deployedDrainLimits, type DrainLimits } from '../email/drain-limits.ts';
 import type { MailerParts, MailerSettings } from '../email/mailers.ts';
 import { createContainer } from './container.ts';
 import type { Log, Observer } from './observed.ts';
@@ -74,7 +75,7 @@ export class KeyRefused extends Error {
 /** Whoever sends mails of this community shares one pace under this name. */
 export const mailPace = 'mails';
 
-/** Loop over DynamoDB and a real mailer. Reads the community's key first; throws `KeyRefused`, or what Secrets Manager says. */
+/** Loop over DynamoDB and a real mailer. Reads the community's key first; throws `KeyRefused`, `RegionRefused`, or what Secrets Manager says. */
 export const createDeployed = async (settings: DeployedSettings, parts: DeployedParts): Promise<Deployed> => {
   const { region, endpoint } = settings;
   const { clock, random, pause, log } = parts;
@@ -120,7 +121,7 @@ export const createDeployed = async (settings: DeployedSettings, parts: Deployed
 
 // Several secrets are read by their names; whoever mends it wants to know which setting has this one.
 const aboutTheKey = (error: unknown): never => {
-  throw error instanceof Error ? Object.assign(error, { setting: 'KEY_SECRET_ID' }) : error;
+  throw error instanceof SecretUnread ? Object.assign(error, { setting: 'KEY_SECRET_ID' }) : error;
 };
 
 const keyOf = (text: string): Uint8Array => {

@@ -60,7 +60,8 @@ import type { RemoveSecondFactor, ResetSecondFactor, VerifySecondFactor } from '
 import type { Community } from '../config/community.ts';
 import type { Outbox } from '../dynamodb/outbox.ts';
 import type { Table } from '../dynamodb/table.ts';
-import type { Drain, DrainLimits, DrainNeeds } from '../email/drain.ts';
+import type { Drain, DrainNeeds } from '../email/drain.ts';
+import type { DrainLimits } from '../email/drain-limits.ts';
 import type { MailLinks } from '../email/mail-context.ts';
 import type { Pacer } from '../email/pacer.ts';
 import type { IntroductionsUseCases, MembershipUseCases } from '../http/needs.ts';

@@ -112,5 +112,23 @@ const number = (pattern: RegExp, { least, most }: Bounds, help: string) =>
 /** A value that no log and no error shows. */
 export const secret = z.string().transform((given): Secret => secretOf(given));
 
+/** Where a mail server answers, with a name and a password if it wants them; a secret, as it may hold one. */
+export const smtpUrl = z.string().transform((given, context): Secret => {
+  const url = urlOf(given);
+  const isSmtp = url !== undefined && ['smtp:', 'smtps:'].includes(url.protocol) && url.hostname !== '';
+  if (isSmtp && [url.username, url.password].every(isPercentEncoded)) return secretOf(given);
+  context.addIssue({ code: 'custom', message: 'write smtp://user:password@host:port or smtps://…, with % and @ in them as %25 and %40' });
+  return z.NEVER;
+});
+
+const isPercentEncoded = (text: string): boolean => {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
 const urlOf = (given: string): URL | undefined => (URL.canParse(given) ? new URL(given) : undefined);
 const isThisMachine = ({ hostname }: URL): boolean => hostname === 'localhost' || hostname === '127.0.0.1' || hostname === '[::1]';

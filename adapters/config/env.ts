@@ -13,6 +13,7 @@ import {
   secret,
   secretId,
   serviceAddress,
+  smtpUrl,
   tableName,
   whole,
   decimal,
@@ -107,7 +108,7 @@ const mail = {
   /** Where Resend answers, if not at its own address; for tests. */
   RESEND_BASE_URL: serviceAddress.optional(),
   SES_CONFIGURATION_SET: word.optional(),
-  SMTP_URL: secret.optional(),
+  SMTP_URL: smtpUrl.optional(),
 };
 
 const mailRules: readonly Rule[] = [

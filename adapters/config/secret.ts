@@ -2,6 +2,7 @@ import { GetSecretValueCommand, SecretsManagerClient, type SecretsManagerClientC
 import { GetParametersByPathCommand, SSMClient } from '@aws-sdk/client-ssm';
 import type { Clock } from '../../domain/kernel/clock.ts';
 import { type Instant, minuteMs, secondMs } from '../../domain/kernel/instant.ts';
+import { type RegionRefused, regionRefused } from './region.ts';
 
 /** A value that no log, error or JSON shows: however it is printed, it reads `[secret]`. */
 export interface Secret {
@@ -16,7 +17,7 @@ export const secretOf = (text: string): Secret => {
   return { reveal: () => text, toString: hidden, toJSON: hidden, ...{ [Symbol.for('nodejs.util.inspect.custom')]: hidden } };
 };
 
-/** Secrets of AWS Secrets Manager by their name or ARN. What is binary is revealed in base64. Throws `SecretUnread`. */
+/** Secrets of AWS Secrets Manager by their name or ARN. What is binary is revealed in base64. Throws `SecretUnread`, or `RegionRefused`. */
 export interface SecretValues {
   /** As it was within the last five minutes. Where it cannot be read anew, the old value goes on being served. */
   readonly read: (id: string) => Promise<Secret>;
@@ -113,7 +114,7 @@ interface Kept {
 
 /**
  * The parameters under a path of Systems Manager, decrypted, by what their names have after it: `users-table` for
- * `/loop/dev/users-table` under `/loop/dev/`. None where nothing stands there. Throws `SecretUnread`.
+ * `/loop/dev/users-table` under `/loop/dev/`. None where nothing stands there. Throws `SecretUnread`, or `RegionRefused`.
  */
 export const readParameters = async ({
   path,
@@ -160,11 +161,12 @@ const configOf = ({ region, endpoint, credentials, requestTimeoutMs = requestTim
 });
 
 /** What AWS said is left out but its name: an answer that could not be parsed comes with the error, and may hold the value. */
-const unread = (what: 'secret' | 'parameters', id: string, error: unknown): SecretUnread => {
+const unread = (what: 'secret' | 'parameters', id: string, error: unknown): SecretUnread | RegionRefused => {
+  const region = regionRefused(error);
+  if (region !== undefined) return region;
   const name = error instanceof Error ? error.name : 'Error';
-  const said = error instanceof Error && /^Region is missing/.test(error.message) ? 'Region is missing' : name;
   const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? { code: error.code } : {};
-  return new SecretUnread(`${what}.${kindOf(name)}`, id, Object.assign(new Error(said), { name, ...code }));
+  return new SecretUnread(`${what}.${kindOf(name)}`, id, Object.assign(new Error(name), { name, ...code }));
 };
 
 const kindOf = (name: string): 'missing' | 'denied' | 'unreadable' | 'unavailable' => {

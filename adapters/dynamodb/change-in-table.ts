@@ -9,12 +9,14 @@ import { Unavailable, type Expectation, type Item, type Json, type Key, type Tab
 /**
  * The one way in which repositories change what is stored: reads the newest items of `keys`, lets `decide` say what becomes of them,
  * and commits that together with what it sends; all or nothing. Where somebody else changed one of them meanwhile, it begins again,
- * so `decide` is pure; after `attemptsMax` times it gives up with `Unavailable`. The items are read one by one, so another change may
- * fall between: a decision about several that belong together says `'torn'` where they do not, and they are read again.
+ * so `decide` is pure; after `attemptsMax` times it gives up with `Unavailable`. What the caller has just read (`seen`) is not
+ * read again the first time: where it changed since, the commit finds out. The items are read one by one, so another change may fall
+ * between: a decision about several that belong together says `'torn'` where they do not, and they are read again.
  */
 export type ChangeItems = <O, E>(
   keys: readonly Key[],
   decide: (items: readonly (Item | undefined)[]) => Result<ItemsChange<O>, E> | 'torn',
+  seen?: readonly Item[],
 ) => Promise<Result<O, E>>;
 
 export interface ItemsChange<O> {
@@ -35,12 +37,15 @@ export const attemptsMax = 5;
 /** Changes of one item by one repository come one after the other, so that only other processes make a change begin again. */
 export const createChange = (table: Table): ChangeItems => {
   const inTurn = createTurns();
-  return async (keys, decide) =>
+  return async (keys, decide, seen = []) =>
     inTurn(
       keys.map(({ pk, sk }) => `${pk} ${sk}`),
       async () => {
         for (let attempt = 1; attempt <= attemptsMax; attempt++) {
-          const items = await Promise.all(keys.map(async (key) => table.get(key)));
+          const known = attempt === 1 ? seen : [];
+          const items = await Promise.all(
+            keys.map(async (key) => known.find(({ pk, sk }) => pk === key.pk && sk === key.sk) ?? table.get(key)),
+          );
           const change = decide(items);
           if (change === 'torn') continue;
           if (!change.ok) return change;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { dayMs, later, secondMs, type Instant } from '../../domain/kernel/instant.ts';
-import { asBody, bodyOf, instantSchema, secondOf } from './bodies.ts';
+import { asBody, bodyOf, carriedOn, instantSchema, secondOf } from './bodies.ts';
 import { leaseKey } from './keys.ts';
 import { Unavailable, type Table, type Write } from './table.ts';
 
@@ -50,7 +50,11 @@ export const createTableLeases = (table: Table): Leases => {
           : {
               op: 'put',
               expect,
-              item: { ...leaseKey(name), body: asBody(next), deleteAt: secondOf(later(next.endsAt, leaseMarginMs + leaseKeptMs)) },
+              item: {
+                ...leaseKey(name),
+                body: carriedOn(item, asBody(next)),
+                deleteAt: secondOf(later(next.endsAt, leaseMarginMs + leaseKeptMs)),
+              },
             };
       if ((await table.commit([write])) === 'committed') return answer;
     }
@@ -86,4 +90,4 @@ interface Settled<A> {
 
 const holderOf = ({ owner, endsAt }: Lease): Holder => ({ owner, endsAt });
 
-const holderSchema = z.strictObject({ owner: z.string(), endsAt: instantSchema });
+const holderSchema = z.object({ owner: z.string(), endsAt: instantSchema });

@@ -9,7 +9,7 @@ import { withoutMember, type Match } from '../../domain/introductions/match.ts';
 import type { IntroductionMail } from '../../domain/introductions/mails.ts';
 import type { AliasRecord, Matches, RoundMemberKey } from '../../domain/introductions/ports.ts';
 import { asBody, carriedOn, secondOf } from './bodies.ts';
-import { createChange, type ChangeItems, type NextItem } from './change-in-table.ts';
+import { createChange, type ChangeItems, type ItemsChange, type NextItem } from './change-in-table.ts';
 import { everyItem } from './pages.ts';
 import { aliasOf, matchOf, roundOf } from './round-codec.ts';
 import { aliasIssuedKey, aliasKey, behind, matchesOfRun, matchesWith, matchKey, roundKey } from './round-keys.ts';
@@ -28,9 +28,9 @@ export const createTableMatches = (table: Table, { aliasDays = 180 }: { readonly
     change: async <O, E>(key: RoundMemberKey, decide: Decide<O, E>) => {
       let withAliases = false;
       for (let attempt = 1; attempt <= attemptsMax; attempt++) {
-        const match = await find(key);
-        if (match === undefined) return refusal(decide(undefined));
-        const changed: Result<O, E> | Detour = await changeMatch(change, { match, decide, withAliases });
+        const item = await table.get(matchKey(key));
+        if (item === undefined) return refusal(decide(undefined));
+        const changed: Result<O, E> | Detour = await changeMatch(change, { item, decide, withAliases });
         if (typeof changed === 'object') return changed;
         withAliases = changed === 'aliases_too';
       }
@@ -159,12 +159,13 @@ type Detour = 'moved' | 'aliases_too';
 /** Both rows as one, and the aliases with them where the match is cancelled. */
 const changeMatch = async <O, E>(
   change: ChangeItems,
-  { match, decide, withAliases }: { readonly match: Match; readonly decide: Decide<O, E>; readonly withAliases: boolean },
+  { item, decide, withAliases }: { readonly item: Item; readonly decide: Decide<O, E>; readonly withAliases: boolean },
 ): Promise<Result<O, E> | Detour> => {
+  const match = matchOf(item);
   const keys = [...rowKeys(match), ...(withAliases ? aliasKeys(match) : [])];
   const unchanged = keys.map(() => 'unchanged' as const);
   let detour: Detour | undefined;
-  const changed = await change<O | undefined, E>(keys, ([first, second, ...aliases]) => {
+  const looked = ([first, second, ...aliases]: readonly (Item | undefined)[]): Result<ItemsChange<O | undefined>, E> => {
     detour = undefined;
     if (first === undefined || second === undefined) {
       detour = 'moved';
@@ -185,7 +186,8 @@ const changeMatch = async <O, E>(
     }
     const closing = aliases.map((alias) => (closes ? closed(alias, { at: state.at }) : 'unchanged'));
     return ok({ items: [...rowsOf(next).map(({ item }) => item), ...closing], outgoing, outcome });
-  });
+  };
+  const changed = await change<O | undefined, E>(keys, looked, [item]);
   return detour ?? (changed as Result<O, E>);
 };
 

@@ -16,8 +16,11 @@ export interface Outbox {
    * `firstTriedAt` is kept as the claim says, so that a process that is killed leaves word of its attempt.
    */
   readonly claim: (seen: DueMessage, until: Instant) => Promise<'claimed' | 'taken'>;
-  /** It was sent. The message goes, its key is remembered for `sentRememberedMs` and does not leave again. Idempotent. */
-  readonly settle: (key: string, now: Instant) => Promise<void>;
+  /**
+   * It was sent. The message goes, its key is remembered for `sentRememberedMs` and does not leave again. Idempotent. With `claimed`, the
+   * row as it was seen by who claimed it, nothing is read where nobody changed it since.
+   */
+  readonly settle: (key: string, now: Instant, claimed?: DueMessage) => Promise<void>;
   /** It will be tried again at `dueAt`. Nothing happens to a message that was sent or given up meanwhile. */
   readonly postpone: (key: string, dueAt: Instant, tries: Tries) => Promise<void>;
   /** It is not tried again unless an operator says so; `code` says why and holds nothing personal. Idempotent. */
@@ -88,7 +91,8 @@ export const createTableOutbox = (table: Table, onUnreadable: OnUnreadable = () 
       const answer = await table.commit([{ op: 'put', item, expect: { version } }]);
       return answer === 'committed' ? 'claimed' : 'taken';
     },
-    settle: async (key, now) => {
+    settle: async (key, now, claimed) => {
+      if (claimed !== undefined && (await settleClaimed(table, claimed, now)) === 'committed') return;
       await changeRow(key, (row) => (row.state === 'sent' ? undefined : { state: 'sent', sentAt: now }));
     },
     postpone: async (key, dueAt, { attempts, firstTriedAt }) => {
@@ -130,6 +134,13 @@ export const createTableOutbox = (table: Table, onUnreadable: OnUnreadable = () 
     },
     pending: async () => ({ waiting: await count(table, lists.outboxDue), failed: await count(table, lists.outboxFailed) }),
   };
+};
+
+/** A claim is one write over the row as it was seen. */
+const settleClaimed = async (table: Table, { key, version, unknown }: DueMessage, now: Instant): ReturnType<Table['commit']> => {
+  const sent = itemIn({ state: 'sent', sentAt: now }, key);
+  const item = { ...sent, body: { ...unknown, ...(sent.body as Fields) } };
+  return table.commit([{ op: 'put', item, expect: { version: version + 1 } }]);
 };
 
 type Readable = <T>(query: Omit<Query, 'by' | 'after'>, read: (item: Item) => readonly T[]) => Promise<readonly T[]>;

@@ -3,7 +3,7 @@ import type { Clock } from '../../domain/kernel/clock.ts';
 import { type Instant, later, secondMs } from '../../domain/kernel/instant.ts';
 import type { Pacer, Turn } from '../email/pacer.ts';
 import { eachMsOf, type Pace } from '../email/token-bucket.ts';
-import { asBody, bodyOf, instantSchema } from './bodies.ts';
+import { asBody, bodyOf, type Fields, instantSchema, unknownFieldsOf } from './bodies.ts';
 import { paceKey } from './keys.ts';
 import { type Expectation, type Table, Unavailable } from './table.ts';
 
@@ -105,6 +105,8 @@ interface Seen {
   readonly pace: StoredPace;
   readonly version: number | undefined;
   readonly at: Instant;
+  /** What this version does not know of the row; it stays with it. */
+  readonly unknown?: Fields | undefined;
 }
 
 interface Row {
@@ -120,13 +122,17 @@ const createRow = (table: Table, { name, clock }: TablePacerOptions): Row => {
   const key = paceKey(name);
   let known: Seen | undefined;
 
+  const put = async (pace: StoredPace, { version, unknown }: Omit<Seen, 'at'>): ReturnType<Table['commit']> =>
+    table.commit([{ op: 'put', item: { ...key, body: { ...unknown, ...(asBody(pace) as Fields) } }, expect: expected(version) }]);
+
   const look = async (): Promise<Seen> => {
     const item = await table.get(key);
     const stored = item === undefined ? unused : bodyOf(paceSchema, item);
     const pace = believed(stored, clock.now());
     // Written back, or everybody who looks later would begin to rest anew. Whoever was faster has seen it, too.
-    if (pace !== stored) await table.commit([{ op: 'put', item: { ...key, body: asBody(pace) }, expect: expected(item?.version) }]);
-    known = { pace, version: pace === stored ? item?.version : (item?.version ?? 0) + 1, at: clock.now() };
+    const seen = { pace, version: item?.version, unknown: item === undefined ? undefined : unknownFieldsOf(item) };
+    if (pace !== stored) await put(pace, seen);
+    known = { ...seen, version: pace === stored ? item?.version : (item?.version ?? 0) + 1, at: clock.now() };
     return known;
   };
 
@@ -137,14 +143,13 @@ const createRow = (table: Table, { name, clock }: TablePacerOptions): Row => {
     },
     change: async (next) => {
       for (let attempt = 1; attempt <= attemptsMax; attempt++) {
-        const { pace: stored, version } = known ?? (await look());
+        const seen = known ?? (await look());
         const now = clock.now();
-        const pace = next(stored, now);
-        if (pace === stored) return { pace, now };
+        const pace = next(seen.pace, now);
+        if (pace === seen.pace) return { pace, now };
         known = undefined;
-        const item = { ...key, body: asBody(pace) };
-        if ((await table.commit([{ op: 'put', item, expect: expected(version) }])) === 'conflict') continue;
-        known = { pace, version: (version ?? 0) + 1, at: now };
+        if ((await put(pace, seen)) === 'conflict') continue;
+        known = { ...seen, pace, version: (seen.version ?? 0) + 1, at: now };
         return { pace, now };
       }
       throw new Unavailable(`others changed the pace ${String(attemptsMax)} times meanwhile`);

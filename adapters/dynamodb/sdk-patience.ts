@@ -1,5 +1,6 @@
 import type { Clock } from '../../domain/kernel/clock.ts';
 import type { Random } from '../../domain/kernel/random.ts';
+import { regionRefused } from '../config/region.ts';
 import { tableSettings, type TablePart } from './placement.ts';
 import { failureOf } from './sdk-failures.ts';
 import { StorageMisconfigured } from './storage-errors.ts';
@@ -21,7 +22,7 @@ export interface Attempt {
 /**
  * Asks until there is an answer. Throttling, conflicts of transactions and lost answers are tried again with full jitter
  * (https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter/), for `patienceMs` in all; then `Unavailable`.
- * Throws `StorageMisconfigured` where an operator has to help, and a plain error where the request is wrong.
+ * Throws `StorageMisconfigured` or `RegionRefused` where an operator has to help, and a plain error where the request is wrong.
  */
 export type Persist = <T>(tables: readonly TablePart[], ask: (attempt: Attempt) => Promise<T>) => Promise<T>;
 
@@ -42,6 +43,8 @@ export const createPersist =
       if ('value' in answer) return answer.value;
       // What was decided over an answer stands.
       if (answer.error instanceof Unavailable) throw answer.error;
+      const region = regionRefused(answer.error);
+      if (region !== undefined) throw region;
       const failure = failureOf(answer.error);
       if (failure.kind === 'misconfigured') throw new StorageMisconfigured(failure.code, settingsOf(tables));
       // The error itself may quote what was to be stored, so it is not passed on.

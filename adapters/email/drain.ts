@@ -1,19 +1,19 @@
 import * as z from 'zod';
 import type { Clock } from '../../domain/kernel/clock.ts';
-import { hourMs, type Instant, later, minuteMs, secondMs } from '../../domain/kernel/instant.ts';
+import { type Instant, later } from '../../domain/kernel/instant.ts';
 import type { Mailer, MailOutcome, RenderedMail } from '../../domain/kernel/mailer.ts';
 import type { Random } from '../../domain/kernel/random.ts';
 import { BodyUnreadable } from '../dynamodb/bodies.ts';
 import type { DueMessage, Outbox } from '../dynamodb/outbox.ts';
 import type { Json } from '../dynamodb/table.ts';
-import { backoffMs, type Retries } from './backoff.ts';
+import { backoffMs } from './backoff.ts';
+import { attemptMsOf, type DrainLimits } from './drain-limits.ts';
 import { type DrainReport, earliest, type Fate, nothingYet, withFate } from './drain-report.ts';
 import { readMail } from './mail-codec.ts';
 import type { Recipient } from './mail-context.ts';
 import type { Pacer } from './pacer.ts';
 import { type LeavingNeeds, leavingNow } from './recipients.ts';
 import type { LoopMail } from './render.ts';
-import type { Pace } from './token-bucket.ts';
 
 export interface DrainNeeds extends LeavingNeeds {
   readonly outbox: Pick<Outbox, 'due' | 'claim' | 'settle' | 'postpone' | 'giveUp'>;
@@ -29,54 +29,6 @@ export interface DrainNeeds extends LeavingNeeds {
   readonly onAccepted: (message: LoopMail, at: Instant) => Promise<void>;
   readonly onProgress?: ((sofar: DrainReport) => void) | undefined;
 }
-
-export interface DrainLimits extends Pace, Retries {
-  /** How long one mail may take; afterwards whoever comes next tries it again. */
-  readonly leaseMs: number;
-  /** A mailer that asks for a longer rest than this ends the run. */
-  readonly pauseMaxMs: number;
-  /**
-   * A mail whose fate is unknown for so long goes to an operator; until then one that honours keys is asked again, however often. Less than
-   * the keys live. Without it the mailer remembers them for ever, and only the number of attempts counts.
-   */
-  readonly unknownMaxMs?: number | undefined;
-}
-
-/** For a mailer in the same process. */
-export const defaultDrainLimits: DrainLimits = {
-  ratePerSecond: 2,
-  burst: 1,
-  retryMax: 8,
-  retryBaseDelayMs: secondMs,
-  retryDelayMaxMs: hourMs,
-  leaseMs: 2 * minuteMs,
-  pauseMaxMs: 30 * secondMs,
-};
-
-/** What an operator may say of it; `ratePerSecond` for all processes together. */
-export interface SendingSettings {
-  readonly ratePerSecond?: number | undefined;
-  readonly retryMax?: number | undefined;
-  readonly retryBaseDelayMs?: number | undefined;
-}
-
-/**
- * For a provider that can be down for an hour: as it stands a mail is tried over 83 minutes at least and nearly three hours at most. Resend
- * knows a key for 24 hours (https://resend.com/docs/dashboard/emails/idempotency-keys), so after 23 it is not tried again.
- */
-export const deployedDrainLimits = ({ ratePerSecond, retryMax, retryBaseDelayMs }: SendingSettings = {}): DrainLimits => ({
-  ratePerSecond: ratePerSecond ?? 2,
-  burst: 1,
-  retryMax: retryMax ?? deployedRetryMax,
-  retryBaseDelayMs: retryBaseDelayMs ?? secondMs,
-  retryDelayMaxMs: 15 * minuteMs,
-  leaseMs: 2 * minuteMs,
-  pauseMaxMs: 30 * secondMs,
-  unknownMaxMs: 23 * hourMs,
-});
-
-/** What `RESEND_RETRY_MAX` is where it is not set. */
-export const deployedRetryMax = 20;
 
 /**
  * Sends every mail that is due, one after the other, until none is left or `signal` says stop; then nothing more begins, and a pause ends.
@@ -133,36 +85,59 @@ const makeSendOne = (needs: DrainNeeds): ((attempt: Attempt) => Promise<Fate>) =
   const giveUp = makeGiveUp(needs);
   const waitForReader = makeWaitForReader(needs, giveUp);
   const handOver = makeHandOver(needs, giveUp);
+  const stillHeld = makeStillHeld(needs);
 
-  return async ({ row, startedAt, ahead, pause, signal }) => {
-    const waiting = readMail(row.message);
-    if (waiting === undefined) return giveUp(row, 'mail.unreadable');
+  return async ({ row: claimed, startedAt: claimedAt, ahead, pause, signal }) => {
+    const waiting = readMail(claimed.message);
+    if (waiting === undefined) return giveUp(claimed, 'mail.unreadable');
+    const { firstTriedAt, key } = claimed;
+    const turn = await pacer.turn(ahead);
+    if (turn.kind === 'goes' && turn.waitMs > 0) await pause(turn.waitMs);
+    if (turn.kind === 'rests' || signal?.aborted) {
+      const until = turn.kind === 'rests' ? turn.until : clock.now();
+      await outbox.postpone(key, until, claimed);
+      return { kind: 'postponed', until };
+    }
+    const held = await stillHeld(claimed, claimedAt);
+    if (held === undefined) return { kind: 'postponed', until: clock.now() };
+    const { row, startedAt } = held;
+    // Looked at after the wait, as a lot may happen in one.
     const leaving = await leavingNow(waiting, needs).catch(unreadable);
     if (leaving === 'unreadable') return waitForReader(row);
     if (leaving === undefined) {
-      await outbox.settle(row.key, clock.now());
+      await outbox.settle(key, clock.now(), row);
       return { kind: 'dropped' };
     }
-    const { firstTriedAt, key } = row;
     if (firstTriedAt !== undefined && limits.unknownMaxMs !== undefined && startedAt - firstTriedAt >= limits.unknownMaxMs)
       return giveUp(row, 'mail.outcome_unknown');
     // It leaves under the key of what was waiting, so nobody gets an introduction and the word that it does not take place.
     const { message, recipient } = leaving;
     const mail = renderedOrNot(() => ({ ...render(message, recipient), writtenAt: firstTriedAt ?? startedAt }));
     if (mail === undefined) return giveUp(row, 'mail.not_rendered');
-    const turn = await pacer.turn(ahead);
-    if (turn.kind === 'goes' && turn.waitMs > 0) await pause(turn.waitMs);
-    if (turn.kind === 'rests' || signal?.aborted) {
-      const until = turn.kind === 'rests' ? turn.until : clock.now();
-      await outbox.postpone(key, until, row);
-      return { kind: 'postponed', until };
-    }
+    // After a sleep, or a long wait for the table, the mail may be somebody else's by now.
+    if (isNearlyOver(startedAt, needs)) return { kind: 'postponed', until: later(startedAt, limits.leaseMs) };
     const mayHaveLeft = firstTriedAt !== undefined || row.mayHaveLeft === true;
     const fate = await handOver(row, { mail, message }, startedAt);
     const mayBeTaken = fate.kind === 'accepted' || fate.unknown === true;
     return { ...fate, retried: row.attempts > 0 || mayHaveLeft, maybeTwice: !mailer.honoursKeys && mayHaveLeft && mayBeTaken };
   };
 };
+
+/** Whether a claim leaves no time for an attempt. */
+const isNearlyOver = (claimedAt: Instant, { clock, limits }: DrainNeeds): boolean =>
+  clock.now() > later(claimedAt, limits.leaseMs - attemptMsOf(limits));
+
+/** Claims a mail anew whose turn took longer to come than its claim lasts; undefined where another process has it by now. */
+const makeStillHeld =
+  (needs: DrainNeeds) =>
+  async (claimed: DueMessage, claimedAt: Instant): Promise<{ readonly row: DueMessage; readonly startedAt: Instant } | undefined> => {
+    if (!isNearlyOver(claimedAt, needs)) return { row: claimed, startedAt: claimedAt };
+    const { clock, limits, outbox } = needs;
+    const row = { ...claimed, version: claimed.version + 1 };
+    const startedAt = clock.now();
+    const again = { ...row, firstTriedAt: row.firstTriedAt ?? startedAt };
+    return (await outbox.claim(again, later(startedAt, limits.leaseMs))) === 'taken' ? undefined : { row, startedAt };
+  };
 
 type GiveUp = (row: DueMessage, code: string) => Promise<Fate>;
 
@@ -211,8 +186,9 @@ const makeHandOver = ({ outbox, mailer, clock, random, pacer, limits, onAccepted
       case 'accepted': {
         inVain = 0;
         const at = clock.now();
-        await onAccepted(message, at);
-        await outbox.settle(row.key, at);
+        // Whoever observes the record hears of it; its reader would get a copy for each attempt to make it.
+        await onAccepted(message, at).catch(unreadable);
+        await outbox.settle(row.key, at, row);
         return { kind: 'accepted' };
       }
       case 'refused':

@@ -3,7 +3,7 @@ import type { Clock } from '../../domain/kernel/clock.ts';
 import { invariant } from '../../domain/kernel/invariant.ts';
 import type { Mailer } from '../../domain/kernel/mailer.ts';
 import type { Secret, SecretValues } from '../config/secret.ts';
-import { deployedDrainLimits, type DrainLimits, type SendingSettings } from './drain.ts';
+import { deployedDrainLimits, type DrainLimits, type SendingSettings } from './drain-limits.ts';
 import { createResendMailer, type KeySource } from './resend-mailer.ts';
 import { createSesMailer } from './ses-mailer.ts';
 import { createSmtpMailer } from './smtp-mailer.ts';

@@ -42,7 +42,7 @@ export const createResendMailer = (options: ResendOptions): Mailer => {
         const fresh = await options.key.refresh();
         return fresh.reveal() === secret.reveal() ? outcome : await send(fresh, mail, key);
       } catch (error) {
-        if (error instanceof SecretUnread) return closed(error.code);
+        if (error instanceof SecretUnread) return error.code === 'secret.unavailable' ? { kind: 'try_later' } : closed(error.code);
         // No connection, so nothing was sent.
         if (wasNotReached(error)) return { kind: 'try_later' };
         throw error;

@@ -2,13 +2,13 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context
 import { exactSolver } from '../../domain/introductions/matching/solve.ts';
 import type { PlanRound } from '../../domain/introductions/ports.ts';
 import { planRound } from '../../domain/introductions/round.ts';
-import { createDeployed, type Deployed } from '../composition/deployed.ts';
+import { createDeployed, type Deployed, KeyRefused } from '../composition/deployed.ts';
 import { deployedSettingsOf } from '../composition/deployed-settings.ts';
 import { settingOf } from '../composition/host.ts';
 import { codeOfFault, kindOf } from '../composition/observed.ts';
 import { T } from '../composition/tokens.ts';
 import type { ApiEnv } from '../config/env.ts';
-import { createSecretValues } from '../config/secret.ts';
+import { createSecretValues, SecretUnread } from '../config/secret.ts';
 import { Unavailable } from '../dynamodb/table.ts';
 import { createApp } from '../http/app.ts';
 import { callerKey } from '../http/caller.ts';
@@ -43,8 +43,8 @@ export const createApiHandler = (host: LambdaHost<ApiEnv>): ((event: APIGatewayP
           if (request === undefined) return plain(400, 'This is not a request that Loop can read.');
           return await resultOf(await (await app()).fetch(request, { event }));
         } catch (error) {
-          if (!(error instanceof Unavailable) && codeOfFault(error) !== 'secret.unavailable') throw error;
-          log('error', 'request.failed', { status: 503, error: kindOf(error) });
+          if (!isPassing(error)) throw error;
+          log('error', 'request.failed', { status: 503, error: kindOf(error), code: codeOfFault(error), setting: settingOf(error) });
           return {
             ...plain(503, 'Loop cannot be reached right now. Please try again in a moment.'),
             headers: { ...plainHeaders, 'retry-after': '5' },
@@ -54,6 +54,12 @@ export const createApiHandler = (host: LambdaHost<ApiEnv>): ((event: APIGatewayP
     );
   };
 };
+
+/**
+ * What a visitor may come back after: a store or a secret that cannot be had. Of a secret that nobody has set yet they hear no more than of
+ * one that AWS does not hand out just now; whoever watches hears which it is, by the code.
+ */
+const isPassing = (error: unknown): boolean => error instanceof Unavailable || error instanceof SecretUnread || error instanceof KeyRefused;
 
 const plainHeaders = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' } as const;
 const plain = (statusCode: number, body: string): APIGatewayProxyStructuredResultV2 => ({ statusCode, headers: plainHeaders, body });

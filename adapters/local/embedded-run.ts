@@ -9,7 +9,7 @@ import { createContainer } from '../composition/container.ts';
 import { kindOf, type Log } from '../composition/observed.ts';
 import { T } from '../composition/tokens.ts';
 import type { Community } from '../config/community.ts';
-import { type DrainLimits, defaultDrainLimits } from '../email/drain.ts';
+import { type DrainLimits, defaultDrainLimits } from '../email/drain-limits.ts';
 import type { MailLinks } from '../email/mail-context.ts';
 import { createOneTimeCodes } from '../crypto/one-time-codes.ts';
 import { createApp } from '../http/app.ts';

@@ -13,7 +13,7 @@ import { T } from '../composition/tokens.ts';
 import type { Community } from '../config/community.ts';
 import { createTableInMemory } from '../dynamodb/table-in-memory.ts';
 import type { Item } from '../dynamodb/table.ts';
-import { defaultDrainLimits } from '../email/drain.ts';
+import { defaultDrainLimits } from '../email/drain-limits.ts';
 import type { MailLinks } from '../email/mail-context.ts';
 import { createMailbox, type Mailbox } from '../memory/mailbox.ts';
 import { createStillClock } from '../memory/movable-clock.ts';

@@ -33,14 +33,17 @@ export const sendDueIntroductions = async (needs: TaskNeeds): Promise<ExitCode> 
     countMails(metrics, report);
     metrics.flush();
     if (signal.aborted) return exitCode.terminated;
-    const waiting = (await outbox.due(later(clock.now(), aheadMs), messagesLookedAt)).filter(isOfRound);
+    const ahead = await outbox.due(later(clock.now(), aheadMs), messagesLookedAt);
+    const waiting = ahead.filter(isOfRound);
+    // Behind a full page there may be more of them.
+    const isOver = waiting.length === 0 && ahead.length < messagesLookedAt;
     const { resumeAt, closed, ...figures } = report;
     log('info', 'mails', { ...figures, left: waiting.length });
     if (closed !== undefined) {
       log('error', 'mailer_closed', { code: closed });
       return exitCode.refused;
     }
-    if (waiting.length === 0) return refused ? exitCode.refused : exitCode.done;
+    if (isOver) return refused ? exitCode.refused : exitCode.done;
     const nextAt = Math.min(resumeAt ?? Infinity, ...waiting.map(({ dueAt }) => dueAt));
     await pause(Math.min(looksMs, Math.max(1_000, nextAt - clock.now())));
     if (signal.aborted) return exitCode.terminated;

@@ -6,6 +6,7 @@ import type { GivenCode } from './given-code.ts';
 import type { ActiveFactor, Member, SecondFactor, Session } from './member.ts';
 import type { MembershipMail, SecondFactorNews } from './ports.ts';
 import type { MemberDecision } from './present.ts';
+import { withRenewed, type Renewal } from './renew-session.ts';
 import { openSessions } from './sessions.ts';
 
 /** So long after a code does its session count as verified, however long it lasts. */
@@ -50,6 +51,8 @@ export interface CodeAttempt {
   readonly code: GivenCode;
   /** Of a recovery code. */
   readonly hash: string;
+  /** What the session goes on under once the code was right. */
+  readonly renewal: Renewal;
   /** The time step that the code of an app is of; `'unreadable'` where the secret cannot be opened any more. */
   readonly stepOf: (sealed: string) => number | 'unreadable' | undefined;
 }
@@ -115,16 +118,18 @@ const withRecovery = (active: ActiveFactor, hash: string, now: Instant): Result<
 
 export const codesLeft = ({ recovery }: ActiveFactor): number => recovery.filter(({ usedAt }) => usedAt === undefined).length;
 
-/** The session counts as verified from now on; with `'alone'` no other does any more. */
+/**
+ * The session counts as verified from now on, under a new cookie alone: whoever copied the one of before a code was given holds no more
+ * than they did. With `'alone'` no other session does any more.
+ */
 export const withVerified = (
   sessions: readonly Session[],
-  { session, now }: { readonly session: string; readonly now: Instant },
+  { session, now, renewal }: { readonly session: string; readonly now: Instant; readonly renewal: Renewal },
   others: 'as they are' | 'alone' = 'as they are',
 ): readonly Session[] =>
-  sessions.map((each) => {
-    if (each.id === session) return { ...each, secondFactorAt: now };
-    return others === 'alone' ? unverified(each) : each;
-  });
+  withRenewed(others === 'alone' ? sessions.map(unverified) : sessions, { session, now, renewal }).map((each) =>
+    each.id === session ? { ...each, secondFactorAt: now } : each,
+  );
 
 export const unverified = ({ secondFactorAt: _, ...session }: Session): Session => session;
 

@@ -8,6 +8,7 @@ import { newRecoveryCodes, readGivenCode, recoveryHash } from './given-code.ts';
 import type { Member, PendingFactor } from './member.ts';
 import type { Members, OneTimeCodes } from './ports.ts';
 import { isPresent, ofPresent, type MemberDecision, type NoMember } from './present.ts';
+import { lastsMs, mintRenewal, type RenewedSession, type Renewal } from './renew-session.ts';
 import {
   codesLeft,
   factorMail,
@@ -70,12 +71,17 @@ const beginSecondFactor = (member: Member, pending: PendingFactor, now: Instant)
 };
 
 /**
- * Ends setting up with the first code of the new secret. The session is verified by it, and no other is any more. The recovery codes
- * are told here and never again.
+ * Ends setting up with the first code of the new secret. The session is verified by it and goes on under the cookie of the answer, and
+ * no other is verified any more. The recovery codes are told here and never again.
  */
 export type ConfirmSecondFactor = (
   command: InSession & { readonly code: string },
-) => Promise<Result<readonly string[], CodeRefused | SetUpExpired | NoMember>>;
+) => Promise<Result<SetUp, CodeRefused | SetUpExpired | NoMember>>;
+
+export interface SetUp {
+  readonly recoveryCodes: readonly string[];
+  readonly renewed: RenewedSession;
+}
 
 /** Nothing is being set up in this session, or it took too long. */
 export interface SetUpExpired {
@@ -94,21 +100,25 @@ export const makeConfirmSecondFactor =
       const secret = secrets.unseal(sealedFor(id), sealed);
       return secret === undefined ? undefined : oneTimeCodes.check(secret, code.text, now);
     };
+    const { cookie, renewal } = mintRenewal(secrets, id);
     const confirmed = await members.change(
       id,
-      ofPresent((member) => confirmSecondFactor(member, { session, hashes, stepOf }, now)),
+      ofPresent((member) => confirmSecondFactor(member, { session, hashes, renewal, stepOf }, now)),
     );
     if (!confirmed.ok) return confirmed;
-    return confirmed.value.ok ? ok(codes) : confirmed.value;
+    if (!confirmed.value.ok) return confirmed.value;
+    return ok({ recoveryCodes: codes, renewed: { session: cookie, expiresInMs: confirmed.value.value } });
   };
 
 interface FirstCode {
   readonly session: string;
   readonly hashes: readonly string[];
+  readonly renewal: Renewal;
   readonly stepOf: (sealed: string) => number | undefined;
 }
 
-const confirmSecondFactor = (member: Member, first: FirstCode, now: Instant): AfterCode<'confirmed', SetUpExpired> => {
+/** How long the session still lasts, in milliseconds. */
+const confirmSecondFactor = (member: Member, first: FirstCode, now: Instant): AfterCode<number, SetUpExpired> => {
   const pending = pendingIn(member, first.session, now);
   if (pending === undefined) return err({ code: 'membership.second_factor_expired' });
   const wrongAt = member.secondFactor?.wrongAt ?? [];
@@ -120,9 +130,11 @@ const confirmSecondFactor = (member: Member, first: FirstCode, now: Instant): Af
   const next: Member = {
     ...member,
     secondFactor: { active: { sealed: pending.sealed, since: now, lastStep, recovery }, wrongAt },
-    sessions: withVerified(member.sessions, { session: first.session, now }, 'alone'),
+    sessions: withVerified(member.sessions, { session: first.session, now, renewal: first.renewal }, 'alone'),
   };
-  return changed(next, ok('confirmed'), [factorMail(next, isSetUp(member) ? 'set_up_again' : 'set_up', now)]);
+  return changed(next, ok(lastsMs(member.sessions, { session: first.session, now })), [
+    factorMail(next, isSetUp(member) ? 'set_up_again' : 'set_up', now),
+  ]);
 };
 
 /** What is being set up in this session, which may have ended meanwhile. */

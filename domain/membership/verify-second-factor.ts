@@ -7,6 +7,7 @@ import { readGivenCode, recoveryHash } from './given-code.ts';
 import type { Member } from './member.ts';
 import type { Members } from './ports.ts';
 import { ofPresent, type MemberDecision, type NoMember } from './present.ts';
+import { lastsMs, mintRenewal, type RenewedSession } from './renew-session.ts';
 import {
   factorMail,
   isSetUp,
@@ -23,20 +24,26 @@ import type { InSession, SecondFactorNeeds } from './set-up-second-factor.ts';
 
 type WithCode = InSession & { readonly code: string };
 
-/** Verifies a session by a code of the app or a recovery code. After too many wrong ones no code is looked at for a while, in any session. */
-export type VerifySecondFactor = (command: WithCode) => Promise<Result<'verified', CodeRefused | NoMember>>;
+/**
+ * Verifies a session by a code of the app or a recovery code, and answers the cookie under which it goes on. After too many wrong ones
+ * no code is looked at for a while, in any session.
+ */
+export type VerifySecondFactor = (command: WithCode) => Promise<Result<RenewedSession, CodeRefused | NoMember>>;
 
 export const makeVerifySecondFactor =
   (needs: SecondFactorNeeds): VerifySecondFactor =>
-  async (command) =>
-    byCode(needs, command, verifySecondFactor);
+  async (command) => {
+    const { cookie, renewal } = mintRenewal(needs.secrets, command.member);
+    const verified = await byCode(needs, { ...command, renewal }, verifySecondFactor);
+    return verified.ok ? ok({ session: cookie, expiresInMs: verified.value }) : verified;
+  };
 
-/** The rule of it, for a member as they are now. */
-export const verifySecondFactor: CodeRule<'verified'> = (member, attempt) =>
+/** The rule of it, for a member as they are now: how long the session still lasts, in milliseconds. */
+export const verifySecondFactor: CodeRule<number> = (member, attempt) =>
   withCode(member, attempt, (next, by) =>
     changed(
       { ...next, sessions: withVerified(next.sessions, attempt) },
-      ok('verified'),
+      ok(lastsMs(next.sessions, attempt)),
       by === 'recovery' ? [factorMail(next, 'recovery_code_used', attempt.now)] : [],
     ),
   );
@@ -47,7 +54,7 @@ export type RemoveSecondFactor = (command: WithCode) => Promise<Result<'removed'
 export const makeRemoveSecondFactor =
   (needs: SecondFactorNeeds): RemoveSecondFactor =>
   async (command) =>
-    byCode(needs, command, removeSecondFactor);
+    byCode(needs, { ...command, renewal: mintRenewal(needs.secrets, command.member).renewal }, removeSecondFactor);
 
 const removeSecondFactor: CodeRule<'removed'> = (member, attempt) =>
   withCode(member, attempt, (next) => {
@@ -59,7 +66,7 @@ type CodeRule<O> = (member: Member, attempt: CodeAttempt) => AfterCode<O>;
 
 const byCode = async <O>(
   { members, oneTimeCodes, secrets, clock }: SecondFactorNeeds,
-  { member: id, session, code: typed }: WithCode,
+  { member: id, session, code: typed, renewal }: WithCode & Pick<CodeAttempt, 'renewal'>,
   rule: CodeRule<O>,
 ): Promise<Result<O, CodeRefused | NoMember>> => {
   const now = clock.now();
@@ -69,7 +76,7 @@ const byCode = async <O>(
     const secret = secrets.unseal(sealedFor(id), sealed);
     return secret === undefined ? 'unreadable' : oneTimeCodes.check(secret, code.text, now);
   };
-  const attempt: CodeAttempt = { session, now, code, hash: recoveryHash(secrets, code.text), stepOf };
+  const attempt: CodeAttempt = { session, now, code, hash: recoveryHash(secrets, code.text), renewal, stepOf };
   const tried = await members.change(
     id,
     ofPresent((member) => rule(member, attempt)),

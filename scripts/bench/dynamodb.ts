@@ -9,7 +9,7 @@ import { createTablePacer } from '../../adapters/dynamodb/pace-in-table.ts';
 import { createTables } from '../../adapters/dynamodb/sdk-tables.ts';
 import { createTableOnSdk } from '../../adapters/dynamodb/table-on-sdk.ts';
 import { queryLimitMax, type Table } from '../../adapters/dynamodb/table.ts';
-import { deployedDrainLimits } from '../../adapters/email/drain.ts';
+import { deployedDrainLimits } from '../../adapters/email/drain-limits.ts';
 import { readMail } from '../../adapters/email/mail-codec.ts';
 import { readSurvey } from '../../adapters/files/survey-file.ts';
 import { planBeside } from '../../adapters/local/planning.ts';

@@ -65,6 +65,18 @@ const kinds: readonly Kind[] = [
     message: () => 'a table is not the shape that this version of Loop knows; use the version that was deployed',
   },
   {
+    code: 'storage.unreadable',
+    known: ['storage.unreadable'],
+    message: () =>
+      'something was stored by another version of Loop, which this one cannot read; it was left as it is; use the version that was deployed',
+  },
+  {
+    code: 'aws.key_unusable',
+    known: ['KmsDisabled', 'KmsInvalidState', 'KmsInvalidKeyUsage', 'KmsNotFound', 'DecryptionFailure'],
+    message: ({ stack }) =>
+      `the KMS key that something of ${stack} is encrypted with is missing, disabled or about to be deleted; look at it in the console of KMS`,
+  },
+  {
     code: 'secret.missing',
     known: ['secret.missing'],
     message: ({ stack }) => `the secret that key-secret-id of ${stack} names does not exist; without the community’s key nobody is known`,
@@ -76,7 +88,14 @@ const kinds: readonly Kind[] = [
   },
   {
     code: 'aws.denied',
-    known: ['AccessDeniedException', 'AccessDenied', 'AuthorizationError', 'AuthorizationErrorException', 'KMS.AccessDeniedException'],
+    known: [
+      'AccessDeniedException',
+      'AccessDenied',
+      'AuthorizationError',
+      'AuthorizationErrorException',
+      'KMS.AccessDeniedException',
+      'KmsAccessDenied',
+    ],
     message: ({ doing }) => `your AWS role does not allow ${doing}; ask for the operators’ role`,
   },
   {
@@ -93,6 +112,8 @@ const kinds: readonly Kind[] = [
       'Throttling',
       'TooManyRequestsException',
       'RequestThrottled',
+      'KmsThrottled',
+      'OverLimit',
       'ServiceUnavailable',
       'InternalServerError',
       'InternalFailure',

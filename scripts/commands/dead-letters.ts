@@ -79,7 +79,11 @@ export const redriveDeadLetters = async (name: string, options: ChangeOptions & 
         const refused = await confirmed({
           stack: options.stack,
           yes: options.yes,
-          what: [`${counted(most, ['letter', 'letters'])} of ${name} go back to where they came from and are handled again.`],
+          what: [
+            most === 1
+              ? `1 letter of ${name} goes back to where it came from and is handled again.`
+              : `${String(most)} letters of ${name} go back to where they came from and are handled again.`,
+          ],
         });
         if (refused !== undefined) return refused;
       }

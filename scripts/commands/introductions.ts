@@ -54,7 +54,8 @@ const showProgress = async (stack: Stack, week: Week, options: StackOptions): Pr
   if (!progressed.ok) return refuseAt(stack.name, roundRefusal(progressed.error), options);
   const outbox = stack.container.get(T.mails.outbox);
   const mails = await outbox.pending();
-  const failed = (await outbox.failed(failedReadMax)).filter(isOf({ week }));
+  const read = await outbox.failed(failedReadMax);
+  const failed = read.filter(isOf({ week }));
   const { state, planned, claimed, cancelled, introduced, leftOut, leftOutSettled } = progressed.value;
   const facts = {
     week: formatWeek(week),
@@ -67,6 +68,7 @@ const showProgress = async (stack: Stack, week: Week, options: StackOptions): Pr
   };
   if (options.json === true) {
     print(`${JSON.stringify(facts)}\n`);
+    sayWhatWasNotRead(read);
     return exitCode.done;
   }
   print(
@@ -87,6 +89,7 @@ const showProgress = async (stack: Stack, week: Week, options: StackOptions): Pr
       ),
     );
   }
+  sayWhatWasNotRead(read);
   return exitCode.done;
 };
 
@@ -101,7 +104,8 @@ export const resendFailed = async (options: ResendOptions): Promise<ExitCode> =>
   if (unasked !== undefined) return unasked;
   return onStack(options, async (stack) => {
     const outbox = stack.container.get(T.mails.outbox);
-    const failed = (await outbox.failed(failedReadMax)).filter(isOf(options));
+    const read = await outbox.failed(failedReadMax);
+    const failed = read.filter(isOf(options));
     if (failed.length > 0) {
       const refused = await confirmed({
         stack: stack.name,
@@ -122,12 +126,20 @@ export const resendFailed = async (options: ResendOptions): Promise<ExitCode> =>
     progress('');
     print(options.json === true ? `${JSON.stringify({ resent: due })}\n` : `${counted(due, ['mail', 'mails'])} due again\n`);
     if (failed.length === failedReadMax) say('There may be more; run it again.');
+    else sayWhatWasNotRead(read);
     return exitCode.done;
   });
 };
 
 /** So many of the newest that were given up are read at once. */
 const failedReadMax = 500;
+
+const sayWhatWasNotRead = (read: readonly FailedMessage[]): void => {
+  if (read.length === failedReadMax)
+    say(
+      `Only the newest ${String(failedReadMax)} mails that were given up were looked at; “loop introductions resend --all-mails” tries those again, and then older ones are seen.`,
+    );
+};
 
 const kinds = ['introduction', 'left-over', 'cancelled', 'did-you-meet'];
 

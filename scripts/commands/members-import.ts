@@ -30,8 +30,8 @@ export const importMembers = async (file: string, options: ImportOptions): Promi
   if (read.refused || (read.problems.count > 0 && options.skipBad !== true)) return refuse(read.problems, { json });
   sayWhatWasLeftAside(read);
   return onStack(options, async (stack) => {
-    const known = await everyId(stack);
-    const strangers = read.members.filter(({ id }) => !known.has(stack.container.get(T.secrets).memberIdOf(id)));
+    const [known, operators] = [await everyId(stack), stack.container.get(T.operators)];
+    const strangers = read.members.filter(({ id }) => !operators.has(id) && !known.has(stack.container.get(T.secrets).memberIdOf(id)));
     const aside = read.members.length - strangers.length;
     if (dryRun) {
       report({ wouldInvite: strangers.length, knownAlready: aside, skipped: read.badRows }, json);
@@ -85,7 +85,12 @@ const everyId = async ({ container }: Stack): Promise<ReadonlySet<MemberId>> => 
 };
 const pageSize = 200;
 
-const inviteAll = async ({ container, survey }: Stack, people: readonly MemberRow[]): Promise<Readonly<Record<Invited, number>>> => {
+const inviteAll = async (
+  { container, survey, community }: Stack,
+  people: readonly MemberRow[],
+): Promise<Readonly<Record<Invited, number>>> => {
+  // Before the first request does it: whoever is invited under another spelling of an operator's address would be the operator.
+  await interruptible.step(async () => container.get(T.membership.seatOperators)({ operators: community.operators }));
   const inviteMember = container.get(T.membership.inviteMember);
   const counts: Record<Invited, number> = { invited: 0, known_already: 0, banned: 0 };
   let done = 0;

@@ -9,6 +9,10 @@ export const say = (line: string): void => {
   process.stderr.write(`${withoutAddresses(line)}\n`);
 };
 
+/** A value with an `@` in it that commander says was refused: what is in the wrong form may still tell who was meant. */
+export const withoutRefusedAddresses = (text: string): string =>
+  text.replace(/ value '[^]*?' is invalid for /g, (words) => (words.includes('@') ? ' value is invalid for ' : words));
+
 export const withoutAddresses = (text: string): string =>
   text.replace(/[^\s"'“”,;:<>()]+/g, (word) => (/[^@]@+[^@]/.test(word) ? '(an address)' : word));
 

@@ -77,6 +77,34 @@ export const outboxContract = (kind: TableKind): void => {
     );
 
     it(
+      'reads nothing to settle what it claimed, unless somebody changed it since',
+      given(async (subject) => {
+        const reads: string[] = [];
+        const counting = createTableOutbox({
+          ...subject.table,
+          get: async (key) => {
+            reads.push(key.pk);
+            return subject.table.get(key);
+          },
+        });
+        for (const key of ['a', 'b']) await put(subject.table, key);
+        await subject.settled();
+        const [a, b] = await subject.port.due(at(5), 2);
+        for (const seen of [a!, b!]) await counting.claim(seen, at(10));
+        await counting.settle('a', at(7), a);
+        expect(reads).toEqual([]);
+        await subject.other.rewrite(() => ({ becomes: { to: 'B' } }), at(7));
+        await counting.settle('b', at(7), b);
+        for (const key of ['a', 'b']) {
+          const row = await subject.table.get({ pk: `outbox#${key}`, sk: 'outbox' });
+          expect(row).toMatchObject({ body: { state: 'sent', sentAt: 7 }, deleteAt: Math.ceil((7 + sentRememberedMs) / 1_000) });
+        }
+        await subject.settled();
+        expect(await subject.port.pending()).toEqual({ waiting: 0, failed: 0 });
+      }),
+    );
+
+    it(
       'settles for whoever sent it, even after the claim lapsed and another has it',
       given(async (subject) => {
         await put(subject.table, 'a');

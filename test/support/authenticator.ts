@@ -16,6 +16,8 @@ export const wrongCodeAt = (secret: string, now: Instant): string => {
 export interface Enrolled {
   readonly secret: string;
   readonly recoveryCodes: readonly string[];
+  /** The cookie that the session has from then on. */
+  readonly cookie: string;
 }
 
 /** Sets a second factor up in a session that has just signed in; its code is used by that. */
@@ -26,5 +28,6 @@ export const enrol = async (
   valueOf(await beginSecondFactor({ member, session }));
   const secret = valueOf(await lookAtSecondFactor({ member, session, issuer: 'Circle' })).pending?.secret ?? '';
   const code = codeAt(secret, ports.clock.now());
-  return { secret, recoveryCodes: valueOf(await confirmSecondFactor({ member, session, code })) };
+  const { recoveryCodes, renewed } = valueOf(await confirmSecondFactor({ member, session, code }));
+  return { secret, recoveryCodes, cookie: renewed.session };
 };

@@ -1,13 +1,14 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createDynamoWire, failed, type DynamoWire } from './dynamo-wire.ts';
+import { mailInMime } from './wire-mime.ts';
 
-/** What a deployed Loop talks to, on this machine: DynamoDB, Secrets Manager and Resend, each as it speaks over HTTP. */
+/** What a deployed Loop talks to, on this machine: DynamoDB, Secrets Manager, Resend and SES, each as it speaks over HTTP. */
 export interface AwsWire {
   readonly url: string;
   readonly dynamo: DynamoWire;
   readonly secrets: Map<string, string>;
-  /** Mails that Resend was given, once for each key, in order. */
+  /** Mails that Resend was given, once for each key, and all that SES was given, in order. */
   readonly mails: readonly WireMail[];
   /** How often each key was given, the repeated ones too. */
   readonly givenKeys: readonly string[];
@@ -26,9 +27,15 @@ export interface WireMail {
 
 export const wireTables = { users: 'test-users', surveys: 'test-surveys', matches: 'test-matches', relays: 'test-relays' } as const;
 
-/** `dynamoAt`: where a real DynamoDB answers in place of ours. */
-export const startAwsWire = async ({ dynamoAt }: { readonly dynamoAt?: string | undefined } = {}): Promise<AwsWire> => {
-  const dynamo = createDynamoWire(Object.values(wireTables));
+export interface AwsWireOptions {
+  /** Where a real DynamoDB answers in place of ours. */
+  readonly dynamoAt?: string | undefined;
+  /** The tables that there are. */
+  readonly tables?: readonly string[];
+}
+
+export const startAwsWire = async ({ dynamoAt, tables = Object.values(wireTables) }: AwsWireOptions = {}): Promise<AwsWire> => {
+  const dynamo = createDynamoWire(tables);
   const secrets = new Map<string, string>();
   const mails: WireMail[] = [];
   const givenKeys: string[] = [];
@@ -47,6 +54,12 @@ export const startAwsWire = async ({ dynamoAt }: { readonly dynamoAt?: string | 
       const { SecretId } = JSON.parse(text) as { readonly SecretId: string };
       const SecretString = secrets.get(SecretId);
       return SecretString === undefined ? failed('ResourceNotFoundException') : { status: 200, body: { Name: SecretId, SecretString } };
+    }
+    if (request.url === '/v2/email/outbound-emails') {
+      const { Content } = JSON.parse(text) as { readonly Content: { readonly Raw: { readonly Data: string } } };
+      const { to, subject, text: words } = mailInMime(Buffer.from(Content.Raw.Data, 'base64').toString('utf8'));
+      mails.push({ key: `ses-${String(mails.length)}`, to, subject, text: words });
+      return { status: 200, body: { MessageId: mails.at(-1)?.key } };
     }
     if (request.url !== '/emails') return { status: 404, body: {} };
     const key = String(request.headers['idempotency-key']);

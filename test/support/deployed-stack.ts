@@ -10,7 +10,7 @@ import { createDynamoClient } from '../../adapters/dynamodb/dynamo-client.ts';
 import type { TableNames } from '../../adapters/dynamodb/placement.ts';
 import { createTables } from '../../adapters/dynamodb/sdk-tables.ts';
 import { createTableOnSdk } from '../../adapters/dynamodb/table-on-sdk.ts';
-import { defaultDrainLimits } from '../../adapters/email/drain.ts';
+import { defaultDrainLimits } from '../../adapters/email/drain-limits.ts';
 import { surveyOf } from '../../adapters/files/survey-file.ts';
 import { planBeside } from '../../adapters/local/planning.ts';
 import type { Instant } from '../../domain/kernel/instant.ts';

@@ -1,7 +1,7 @@
 import { createContainer, type LoopParts } from '../../adapters/composition/container.ts';
 import { readCommunity, type Community } from '../../adapters/config/community.ts';
 import { createTableInMemory, type TableInMemory } from '../../adapters/dynamodb/table-in-memory.ts';
-import { defaultDrainLimits } from '../../adapters/email/drain.ts';
+import { defaultDrainLimits } from '../../adapters/email/drain-limits.ts';
 import { readSurvey } from '../../adapters/files/survey-file.ts';
 import { createPauses } from '../../adapters/local/pauses.ts';
 import { schedulerOf, type ScheduleParts } from '../../adapters/local/scheduled-loop.ts';

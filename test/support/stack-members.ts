@@ -5,7 +5,7 @@ import { createDynamoClient } from '../../adapters/dynamodb/dynamo-client.ts';
 import { createTableOnSdk } from '../../adapters/dynamodb/table-on-sdk.ts';
 import type { TableNames } from '../../adapters/dynamodb/placement.ts';
 import type { Table } from '../../adapters/dynamodb/table.ts';
-import { defaultDrainLimits } from '../../adapters/email/drain.ts';
+import { defaultDrainLimits } from '../../adapters/email/drain-limits.ts';
 import { sampleMembers } from '../../adapters/local/sample-members.ts';
 import { changed } from '../../domain/kernel/decision.ts';
 import { canonicalAddress, type EmailAddress } from '../../domain/kernel/email-address.ts';

@@ -1,17 +1,21 @@
 import { createTableAllowances } from '../../adapters/dynamodb/allowances-in-table.ts';
 import { createTableBlocks } from '../../adapters/dynamodb/blocks-in-table.ts';
-import { blockKey, memberKey, reportKey, surveyKey } from '../../adapters/dynamodb/keys.ts';
+import { blockKey, leaseKey, memberKey, paceKey, reportKey, surveyKey } from '../../adapters/dynamodb/keys.ts';
 import { createTableLeftOuts } from '../../adapters/dynamodb/left-outs-in-table.ts';
+import { createTableLeases } from '../../adapters/dynamodb/leases.ts';
 import { createTableMatches } from '../../adapters/dynamodb/matches-in-table.ts';
 import { createTableMembers } from '../../adapters/dynamodb/members-in-table.ts';
 import { outboxWrite } from '../../adapters/dynamodb/outbox-rows.ts';
 import { createTableOutbox } from '../../adapters/dynamodb/outbox.ts';
+import { createTablePacer } from '../../adapters/dynamodb/pace-in-table.ts';
 import { createTableReports } from '../../adapters/dynamodb/reports-in-table.ts';
 import { leftOutKey, matchKey, planPageKey, roundKey } from '../../adapters/dynamodb/round-keys.ts';
 import { createTableRounds } from '../../adapters/dynamodb/rounds-in-table.ts';
 import { createTableInMemory, type TableInMemory } from '../../adapters/dynamodb/table-in-memory.ts';
-import type { Json, Key } from '../../adapters/dynamodb/table.ts';
+import type { Json, Key, Table } from '../../adapters/dynamodb/table.ts';
+import type { Pacer } from '../../adapters/email/pacer.ts';
 import { keepSettings, readSettings, settingsKey } from '../../adapters/local/settings.ts';
+import { createStillClock } from '../../adapters/memory/movable-clock.ts';
 import { changed } from '../../domain/kernel/decision.ts';
 import type { Instant } from '../../domain/kernel/instant.ts';
 import { settleLeftOut } from '../../domain/introductions/stored-round.ts';
@@ -38,6 +42,9 @@ export interface Kept {
 }
 export type Fields = Record<string, Json>;
 const within = (body: Fields, field: string, more: Fields): Json => ({ ...body, [field]: { ...(body[field] as Fields), ...more } });
+
+const paceOver = (table: Table): Pacer =>
+  createTablePacer(table, { name: 'mails', clock: createStillClock(now), ratePerSecond: 1, burst: 1 });
 
 const mint = async (table: TableInMemory): Promise<unknown> => {
   await createTableRounds(table).plan(planned);
@@ -133,6 +140,20 @@ export const everything: Readonly<Record<string, Kept>> = {
     read: async (table) => readSettings(table),
     change: async (table) => keepSettings(table, { ...day, aheadMs: 5 }),
     foreign: (body) => ({ ...body, sample: 'ana@example.com' }),
+  },
+  'a lease': {
+    at: leaseKey('round'),
+    store: async (table) => createTableLeases(table).acquire('round', 'one', { now, ms: 5_000 }),
+    read: async (table) => createTableLeases(table).acquire('round', 'two', { now, ms: 5_000 }),
+    change: async (table) => createTableLeases(table).renew({ name: 'round', owner: 'one', endsAt: now }, { now, ms: 9_000 }),
+    foreign: (body) => ({ ...body, endsAt: 'ana@example.com' }),
+  },
+  'a pace': {
+    at: paceKey('mails'),
+    store: async (table) => paceOver(table).turn(1),
+    read: async (table) => paceOver(table).restsUntil(),
+    change: async (table) => paceOver(table).rest(5_000),
+    foreign: (body) => ({ ...body, rest: 'ana@example.com' }),
   },
   'a block': {
     at: blockKey(memberIdOf(1), memberIdOf(2)),

@@ -23,7 +23,8 @@ export interface Site {
   readonly isEmbedded: boolean;
 }
 
-export const stylesheetPath = `/style.css?v=${createHash('sha256').update(styles).digest('base64url').slice(0, 12)}`;
+export const stylesheetVersion = createHash('sha256').update(styles).digest('base64url').slice(0, 12);
+export const stylesheetPath = `/style.css?v=${stylesheetVersion}`;
 
 export const layout = ({ title, content, here, width = 'text', script }: Page, site: Site): Markup => markup`<!doctype html>
 <html lang="en">

@@ -7,6 +7,7 @@ import { type Week, weeksAfter } from '../../../domain/kernel/iso-week.ts';
 import { type MemberId, parseMemberId } from '../../../domain/kernel/member-id.ts';
 import type { Member } from '../../../domain/membership/member.ts';
 import { stageAt } from '../../../domain/membership/taking-part.ts';
+import { readOrTold } from '../../dynamodb/bodies.ts';
 import type { ListedMember } from '../pages/operator/members-page.ts';
 import type { MemberCounts, WeekFacts } from '../pages/operator/overview-page.ts';
 import { leftOutShownMax } from '../pages/operator/round-parts.ts';
@@ -63,13 +64,26 @@ export const namesOf = async (
   const found = await Promise.all(
     [...new Set(ids)].map(async (id) => {
       const member = parseMemberId(id);
-      return member === undefined ? undefined : members.find(member);
+      // Whom this version cannot read has no name here; the overview counts them.
+      return member === undefined ? undefined : readOrTold(async () => members.find(member), ignored);
     }),
   );
   return new Map(found.flatMap((member) => (member === undefined ? [] : [[member.id, member.name] as const])));
 };
 
-export const countMembers = async ({ members, now }: Pick<OperatorNeeds, 'members'> & { readonly now: Instant }): Promise<MemberCounts> => {
+const ignored = (): void => undefined;
+
+/** How many members there are where; nothing where so many cannot be read that another version must have stored them. */
+export const countMembers = async (
+  given: Pick<OperatorNeeds, 'membersTelling'> & { readonly now: Instant },
+): Promise<MemberCounts | undefined> => readOrTold(async () => countReadable(given), ignored);
+
+const countReadable = async ({
+  membersTelling,
+  now,
+}: Pick<OperatorNeeds, 'membersTelling'> & { readonly now: Instant }): Promise<MemberCounts> => {
+  let unreadable = 0;
+  const members = membersTelling(() => (unreadable += 1));
   const everyone: Member[] = [];
   for (let pages = 0; pages < pagesCountedMax; pages++) {
     const page = await members.page(everyone.at(-1)?.id, pageSize);
@@ -87,6 +101,7 @@ export const countMembers = async ({ members, now }: Pick<OperatorNeeds, 'member
     suspended: everyone.filter(({ standing }) => standing === 'suspended').length,
     banned: everyone.filter(({ standing }) => standing === 'banned').length,
     troubled: everyone.filter(({ mailTrouble }) => mailTrouble !== undefined).length,
+    unreadable,
     atLeast: everyone.length === pageSize * pagesCountedMax,
   };
 };

@@ -17,6 +17,8 @@ import type { Outbox } from '../../dynamodb/outbox.ts';
 /** What the operators' pages read and do, beside what every page needs. */
 export interface OperatorNeeds {
   readonly members: Pick<Members, 'find' | 'page'>;
+  /** The same pages; `tell` hears of each member whom this version cannot read. */
+  readonly membersTelling: (tell: () => void) => Pick<Members, 'page'>;
   readonly bans: Pick<Bans, 'has'>;
   readonly searchMembers: SearchMembers;
   readonly suspend: ChangeStanding;

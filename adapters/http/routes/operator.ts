@@ -42,7 +42,7 @@ const overviewRoute = (app: App, { web, needs }: OperatorWeb): void => {
     const page = overviewPage(desk, {
       present: await weekFacts(needs, present),
       next: await weekFacts(needs, weekAfter(needs, present)),
-      counts: await countMembers({ members: needs.members, now: desk.now }),
+      counts: await countMembers({ membersTelling: needs.membersTelling, now: desk.now }),
       mails: await needs.outbox.pending(),
       openReports: reports.ok ? reports.value.filter(({ handledAt }) => handledAt === undefined).length : 0,
       lastRounds: await needs.roundResults({ until: present, limit: lastRoundsShown }),

@@ -3,7 +3,7 @@ import { isSetUp } from '../../../domain/membership/second-factor.ts';
 import { codeRefusal, type CodeProblem } from '../pages/operator/second-factor-refusals.ts';
 import { askPage, beginPage, codesPage, confirmPage, type FactorPage, setUpPage } from '../pages/operator/second-factor-pages.ts';
 import { readForm, refused, seeOther, show as showPage, type Status } from '../respond.ts';
-import { isOurForm, keepDestination, type LoopContext, type LoopEnv, type App, type Visitor } from '../session.ts';
+import { isOurForm, keepDestination, keepSession, type LoopContext, type LoopEnv, type App, type Visitor } from '../session.ts';
 import { tooMany } from './home.ts';
 import { deskOf, hidden, type OperatorWeb } from './operator-desk.ts';
 
@@ -47,7 +47,12 @@ export const secondFactorRoutes = (app: App, desk: OperatorWeb): void => {
       const confirmed = await needs.confirmSecondFactor({ ...sessionOf(visitor), code: form.get('code') ?? '' });
       if (!confirmed.ok) return refusedCode(context, { desk, visitor, problem: confirmed.error });
       needs.wake();
-      return page(context, { web, content: codesPage({ codes: confirmed.value, community: web.community.name }), status: 200 });
+      keepSession(context, web, confirmed.value.renewed);
+      return page(context, {
+        web,
+        content: codesPage({ codes: confirmed.value.recoveryCodes, community: web.community.name }),
+        status: 200,
+      });
     }),
   );
 
@@ -60,6 +65,7 @@ export const secondFactorRoutes = (app: App, desk: OperatorWeb): void => {
       const verified = await needs.verifySecondFactor({ ...sessionOf(visitor), code: form.get('code') ?? '' });
       if (!verified.ok) return refusedCode(context, { desk, visitor, problem: verified.error, next });
       needs.wake();
+      keepSession(context, web, verified.value);
       return seeOther(context, next);
     }),
   );

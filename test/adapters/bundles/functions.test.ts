@@ -4,6 +4,7 @@ import { type AwsWire, startAwsWire, wireTables } from '../../support/aws-wire.t
 import { type BuiltBundles, buildBundles, mailSettingsOn, originSecret, settingsOn, withSecrets } from '../../support/deployed-parts.ts';
 import { bounceOf, formEvent, httpEvent, queueEvent, streamEvent } from '../../support/golden-events.ts';
 import { type RunningFunction, startFunction } from '../../support/runtime-api.ts';
+import { openSmtpWire } from '../../support/wire-smtp.ts';
 
 let built: BuiltBundles;
 let wire: AwsWire;
@@ -101,10 +102,22 @@ describe('the pages as a function', () => {
     expect(await asked(fn, httpEvent('GET', '/'))).toMatchObject({ statusCode: 200 });
   });
 
-  it('tries anew to get ready where it could not', async () => {
-    wire.secrets.delete('test/key');
+  it.each([
+    ['has no value yet', 'secret.missing', () => wire.secrets.delete('test/key')],
+    ['is empty', 'secret.unreadable', () => wire.secrets.set('test/key', '')],
+    ['is no key', 'settings.key_malformed', () => wire.secrets.set('test/key', 'too short')],
+  ])('asks to come back while its key %s, tells whoever watches, and is there as soon as it is set', async (_what, code, take) => {
+    take();
     const fn = await startApi();
-    await expect(fn.invoke(httpEvent('GET', '/'))).rejects.toThrow('secret.missing');
+    expect(await asked(fn, httpEvent('GET', '/'))).toMatchObject({
+      statusCode: 503,
+      headers: { 'retry-after': '5', 'cache-control': 'no-store' },
+      body: 'Loop cannot be reached right now. Please try again in a moment.',
+    });
+    // What the alarm on secrets counts (infra/platform/log-errors-plan.ts).
+    expect(logLines(fn)).toContainEqual(
+      expect.objectContaining({ level: 'error', event: 'request.failed', status: 503, code, setting: 'KEY_SECRET_ID' }),
+    );
     withSecrets(wire);
     expect(await asked(fn, httpEvent('GET', '/'))).toMatchObject({ statusCode: 200 });
   });
@@ -131,6 +144,36 @@ describe('the drain as a function', () => {
       MailsSent: 1,
       MailsRefused: 0,
     });
+  });
+
+  it('sends through SES, where that is its mailer', async () => {
+    await asked(await startApi(), signUp('ana@example.com'));
+    const { RESEND_SECRET_ID: _secret, RESEND_BASE_URL: _base, ...rest } = mailSettingsOn(wire);
+    const fn = await started('drain-outbox', { ...rest, MAILER: 'ses', SES_CONFIGURATION_SET: 'loop' });
+    expect(await fn.invoke(streamEvent)).toEqual({ batchItemFailures: [] });
+    await fn.invoke(streamEvent);
+    expect(wire.mails).toMatchObject([{ to: 'ana@example.com', text: expect.stringContaining('/survey?token=') as string }]);
+    expect(logLines(fn).find(({ event }) => event === 'mails')).toMatchObject({ accepted: 1, unknown: 0, maybeTwice: 0 });
+  });
+
+  it('sends over SMTP, where that is its mailer', async () => {
+    const smtp = await openSmtpWire({ user: 'loop', pass: 's3cret' });
+    await asked(await startApi(), signUp('ana@example.com'));
+    const fn = await started('drain-outbox', { ...mailSettingsOn(wire), MAILER: 'smtp', SMTP_URL: smtp.url });
+    expect(await fn.invoke(streamEvent)).toEqual({ batchItemFailures: [] });
+    expect(smtp.delivered()).toMatchObject([{ to: 'ana@example.com', text: expect.stringContaining('/survey?token=') as string }]);
+    expect(fn.output()).not.toContain('s3cret');
+    await smtp.close();
+  });
+
+  it('counts what it sent before the store failed', async () => {
+    const api = await startApi();
+    for (const name of ['ana', 'ben', 'cleo']) await asked(api, signUp(`${name}@example.com`));
+    const throttled = { status: 400, body: { __type: 'com.amazonaws.dynamodb.v20120810#ThrottlingException' } };
+    wire.faults.dynamo = () => (wire.mails.length < 2 ? undefined : throttled);
+    const fn = await started('drain-outbox', mailSettingsOn(wire));
+    await expect(fn.invoke(streamEvent, { remainingMs: 11_000 })).rejects.toThrow('Unavailable');
+    expect(logLines(fn).find((line) => '_aws' in line)).toMatchObject({ MailsSent: 1, Faults: 1 });
   });
 
   it('fails no record because the provider is down, and sends when it is back', async () => {
@@ -169,5 +212,20 @@ describe('the schedule as a function', () => {
     const fn = await started('schedule', { ...settingsOn(wire), USERS_TABLE: 'no-such-table' });
     await expect(fn.invoke({})).rejects.toThrow('storage.table_missing');
     expect(logLines(fn).find(({ event }) => event === 'fault')).toMatchObject({ code: 'storage.table_missing', setting: 'USERS_TABLE' });
+  });
+});
+
+describe('a function that nobody waits for, while the community’s key is not set', () => {
+  it.each([
+    ['drain-outbox', streamEvent],
+    ['schedule', { source: 'loop.tick' }],
+    ['mail-events', queueEvent(bounceOf('ana@example.com'))],
+  ])('%s fails, so that it is called again, and tells why', async (name, event) => {
+    wire.secrets.delete('test/key');
+    const fn = await started(name, name === 'drain-outbox' ? mailSettingsOn(wire) : settingsOn(wire));
+    await expect(fn.invoke(event)).rejects.toThrow('secret.missing');
+    expect(logLines(fn)).toContainEqual(expect.objectContaining({ level: 'error', code: 'secret.missing', setting: 'KEY_SECRET_ID' }));
+    withSecrets(wire);
+    await expect(fn.invoke(event)).resolves.toBeDefined();
   });
 });

@@ -131,6 +131,7 @@ describe('a task that cannot begin', () => {
   const ends: readonly Ending[] = [
     { what: 'a table that is not there', exit: 3, code: 'storage.table_missing', env: { MATCHES_TABLE: 'no-such-table' } },
     { what: 'a table that it may not use', exit: 3, code: 'storage.denied', prepare: ({ faults }) => (faults.dynamo = () => denied) },
+    { what: 'no key yet', exit: 3, code: 'secret.missing', prepare: ({ secrets }) => secrets.delete('test/key') },
     { what: 'a key that is none', exit: 3, code: 'settings.key_malformed', prepare: ({ secrets }) => secrets.set('test/key', 'too short') },
     { what: 'a key that it may not read', exit: 3, code: 'secret.denied', prepare: ({ faults }) => (faults.secrets = () => denied) },
     {

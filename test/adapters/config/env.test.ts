@@ -110,6 +110,11 @@ describe('the environment of an entry point', () => {
       ['http://a.example', 'https://a.example/path', 'a.example', 'https://u@a.example'],
     ],
     ['RELAY_DOMAIN', ['relay.example.com'], ['example', 'Relay.example.com', 'a@example.com', '-a.example']],
+    [
+      'SMTP_URL',
+      ['smtp://localhost:1025', 'smtps://loop:a%40b@mail.example.com'],
+      ['mail.example.com:25', 'http://mail.example.com', 'smtp://', 'smtp://loop:50%@mail.example.com'],
+    ],
     ['AWS_REGION', ['eu-central-1', 'us-gov-west-1'], ['Frankfurt']],
   ])('bounds %s', (name, good, bad) => {
     for (const value of good) expect(problems({ [name]: value })).toEqual([]);

@@ -1,7 +1,8 @@
 import { fc, it } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import { createTablePacer } from '../../../adapters/dynamodb/pace-in-table.ts';
-import { deployedDrainLimits, type DrainNeeds, makeDrain } from '../../../adapters/email/drain.ts';
+import { type DrainNeeds, makeDrain } from '../../../adapters/email/drain.ts';
+import { deployedDrainLimits } from '../../../adapters/email/drain-limits.ts';
 import { type DrainReport, nothingYet } from '../../../adapters/email/drain-report.ts';
 import type { Clock } from '../../../domain/kernel/clock.ts';
 import { hourMs, type Instant, later, minuteMs } from '../../../domain/kernel/instant.ts';

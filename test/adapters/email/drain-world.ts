@@ -1,4 +1,5 @@
-import { makeDrain, type DrainLimits, type DrainNeeds } from '../../../adapters/email/drain.ts';
+import { makeDrain, type DrainNeeds } from '../../../adapters/email/drain.ts';
+import type { DrainLimits } from '../../../adapters/email/drain-limits.ts';
 import { type DrainReport, nothingYet } from '../../../adapters/email/drain-report.ts';
 import { createLocalPacer } from '../../../adapters/email/pacer.ts';
 import { outboxWrite } from '../../../adapters/dynamodb/outbox-rows.ts';

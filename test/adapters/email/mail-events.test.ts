@@ -131,6 +131,7 @@ describe('an event of SES', () => {
     asText({ ...sesBounce(), mail: undefined }),
     asText(sesBounce({ timestamp: 'yesterday' })),
     asText(sesBounce({ timestamp: '2026-11-23T09:05:00' })),
+    asText(sesBounce({ timestamp: 'T'.repeat(250_000) })),
     asText(sesBounce({ feedbackId: '' })),
     asText(sesBounce({ feedbackId: 'x'.repeat(201) })),
     asText(sesBounce({ bouncedRecipients: 'ana@example.com' })),

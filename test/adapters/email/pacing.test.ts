@@ -1,7 +1,7 @@
 import { fc, it } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import { backoffMs, leastMsOf } from '../../../adapters/email/backoff.ts';
-import { deployedDrainLimits } from '../../../adapters/email/drain.ts';
+import { deployedDrainLimits } from '../../../adapters/email/drain-limits.ts';
 import { fullBucket, takeToken } from '../../../adapters/email/token-bucket.ts';
 import { hourMs, type Instant, minuteMs } from '../../../domain/kernel/instant.ts';
 import { seededRandom } from '../../../domain/kernel/random.ts';

@@ -142,6 +142,14 @@ describe('the key of Resend', () => {
     expect(await outcomeOf(mailer)).toMatchObject({ kind: 'try_later', closed: 'secret.missing' });
   });
 
+  it('cannot be had just now: the mailer is not closed, as nobody has to do anything', async () => {
+    const { aws, mailer } = await using(resendWithStoredKey());
+    const down = awsError('InternalServiceError', 500);
+    aws.suffer([down, down, down]);
+    expect(await outcomeOf(mailer)).toEqual({ kind: 'try_later' });
+    expect(await outcomeOf(mailer)).toEqual({ kind: 'accepted' });
+  });
+
   it('may end in a new line, as files do; what no header can hold is refused without being quoted', async () => {
     const tidy = await using(resendWorld({ apiKey: secretOf(`${wireApiKey}\n`) }));
     expect(await outcomeOf(tidy.mailer)).toEqual({ kind: 'accepted' });

@@ -1,11 +1,13 @@
 import type { Community } from '../../../adapters/config/community.ts';
 import { createTableAllowances } from '../../../adapters/dynamodb/allowances-in-table.ts';
 import { createTableBans } from '../../../adapters/dynamodb/bans-in-table.ts';
+import { createTableMembers } from '../../../adapters/dynamodb/members-in-table.ts';
 import { createTableReports } from '../../../adapters/dynamodb/reports-in-table.ts';
 import { createTableInMemory } from '../../../adapters/dynamodb/table-in-memory.ts';
 import { recordAccepted } from '../../../adapters/bridges/accepted-introductions.ts';
 import { createCalendar } from '../../../adapters/bridges/round-rules.ts';
-import { defaultDrainLimits, makeDrain } from '../../../adapters/email/drain.ts';
+import { makeDrain } from '../../../adapters/email/drain.ts';
+import { defaultDrainLimits } from '../../../adapters/email/drain-limits.ts';
 import { createLocalPacer } from '../../../adapters/email/pacer.ts';
 import { renderMail } from '../../../adapters/email/render.ts';
 import { createApp } from '../../../adapters/http/app.ts';
@@ -182,6 +184,7 @@ const webNeedsOf = (
     ...membership,
     ...introductions,
     bans: base.bans,
+    membersTelling: (tell) => createTableMembers(base.table, tell),
     previewRound: introductions.preview,
     runRound: introductions.run,
     discardRound: introductions.discard,

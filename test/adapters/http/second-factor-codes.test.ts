@@ -3,7 +3,7 @@ import { createApp } from '../../../adapters/http/app.ts';
 import type { ObservedRequest } from '../../../adapters/http/needs.ts';
 import { hourMs, minuteMs } from '../../../domain/kernel/instant.ts';
 import { addressOf, idOf } from '../../support/introductions-world.ts';
-import { operatorWorld, signedIn, textOf } from './operator-world.ts';
+import { operatorWorld, signedIn, textOf, visitor } from './operator-world.ts';
 import { aPair, everything, formTokenOf, here, recoveryCodesOn, required, settled, setUp } from './second-factor-world.ts';
 
 describe('a code', () => {
@@ -29,6 +29,15 @@ describe('a code', () => {
       const { status, location } = await olga.submit(`${here}/verify`, { code: given });
       expect([status, location]).toEqual([303, here]);
     }
+  });
+
+  test('opens nothing to a cookie that somebody copied before it was given', async () => {
+    const { world, code } = await settled();
+    const cookie = (await world.signInAs(idOf('Olga')))?.session;
+    const [olga, thief] = [visitor(world, cookie), visitor(world, cookie)];
+    await olga.get(here);
+    expect((await olga.submit(`${here}/verify`, { code: code() })).headers.get('set-cookie')).toMatch(/HttpOnly/);
+    expect([(await olga.get('/operator')).status, (await thief.get('/operator')).status]).toEqual([200, 303]);
   });
 
   test('leads nowhere but to pages of the operators', async () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { metPath, signInPath, skipPath, surveyPath, unsubscribePath } from '../../../adapters/http/links.ts';
 import { bodyBytesMax, createApp } from '../../../adapters/http/app.ts';
 import { callerKey } from '../../../adapters/http/caller.ts';
+import { stylesheetPath } from '../../../adapters/http/pages/layout.ts';
 import { contentSecurityPolicy } from '../../../adapters/http/pages/content-policy.ts';
 import { Unavailable } from '../../../adapters/dynamodb/table.ts';
 import { formatWeek } from '../../../domain/kernel/iso-week.ts';
@@ -59,10 +60,20 @@ describe('reading', () => {
       expect(headers.get('referrer-policy')).toBe('no-referrer');
       expect(headers.get('x-content-type-options')).toBe('nosniff');
       expect(headers.get('strict-transport-security')).toContain('max-age=');
-      expect(headers.get('cache-control')).toMatch(path === '/style.css' || path === '/icon.svg' ? /^public/ : /^no-store$/);
+      expect(headers.get('cache-control')).toMatch(path === '/icon.svg' ? /^public/ : /^no-store$/);
     }
     expect(contentSecurityPolicy).toContain("default-src 'none'");
     expect(contentSecurityPolicy).not.toContain('unsafe');
+  });
+
+  it('lets a browser keep a stylesheet under its own name alone, as two versions of Loop may answer during a deployment', async () => {
+    const browser = aBrowser(await createWebWorld());
+    const cached = async (path: string) => (await browser.send(path, {})).headers.get('cache-control');
+    expect([await cached(stylesheetPath), await cached('/style.css?v=another'), await cached('/style.css')]).toEqual([
+      'public, max-age=31536000, immutable',
+      'no-store',
+      'no-store',
+    ]);
   });
 });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { LogFields } from '../../../adapters/composition/observed.ts';
 import { T } from '../../../adapters/composition/tokens.ts';
 import { createTableInMemory } from '../../../adapters/dynamodb/table-in-memory.ts';
-import { defaultDrainLimits } from '../../../adapters/email/drain.ts';
+import { defaultDrainLimits } from '../../../adapters/email/drain-limits.ts';
 import { schedulerOf } from '../../../adapters/local/scheduled-loop.ts';
 import { isHoliday, roundAt, sendingAt, weekAt } from '../../../domain/introductions/calendar.ts';
 import { roundsMax } from '../../../domain/introductions/ports.ts';

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { BodyUnreadable } from '../../../adapters/dynamodb/bodies.ts';
 import { StorageMisconfigured } from '../../../adapters/dynamodb/storage-errors.ts';
 import { Unavailable } from '../../../adapters/dynamodb/table.ts';
 import { refusalOfAws } from '../../../scripts/commands/aws-refusals.ts';
@@ -17,7 +18,14 @@ it.each([
   [new StorageMisconfigured('storage.table_missing', 'USERS_TABLE'), 'storage.table_missing'],
   [new StorageMisconfigured('storage.denied', 'USERS_TABLE'), 'storage.denied'],
   [new StorageMisconfigured('storage.wrong_shape', 'USERS_TABLE'), 'storage.wrong_shape'],
+  [new BodyUnreadable('a stored member cannot be read (stage: invalid_union)'), 'storage.unreadable'],
   [named('QueueDoesNotExist'), 'aws.missing'],
+  [named('KmsAccessDenied'), 'aws.denied'],
+  [named('KmsDisabled'), 'aws.key_unusable'],
+  [named('KmsInvalidState'), 'aws.key_unusable'],
+  [named('SecretUnread', named('DecryptionFailure')), 'aws.key_unusable'],
+  [named('OverLimit'), 'aws.busy'],
+  [named('KmsThrottled'), 'aws.busy'],
   [new Unavailable('busy'), 'aws.busy'],
   [named('ThrottlingException'), 'aws.busy'],
   [coded('ENOTFOUND'), 'aws.unreachable'],

@@ -3,19 +3,20 @@ import type { Deployed } from '../../../adapters/composition/deployed.ts';
 import { T } from '../../../adapters/composition/tokens.ts';
 import { chores, type ChoreNeeds, overdueAfterMs } from '../../../adapters/lambda/chores.ts';
 import { createTableLeases } from '../../../adapters/dynamodb/leases.ts';
+import { outboxWrite } from '../../../adapters/dynamodb/outbox-rows.ts';
 import { createTableInMemory, type TableInMemory } from '../../../adapters/dynamodb/table-in-memory.ts';
 import { createStillClock } from '../../../adapters/memory/movable-clock.ts';
 import { runDueRounds } from '../../../adapters/worker/run-due-rounds.ts';
 import type { TaskNeeds } from '../../../adapters/worker/run-task.ts';
 import { sendDueIntroductions } from '../../../adapters/worker/send-due-introductions.ts';
 import { createContainer } from '../../../adapters/composition/container.ts';
-import { defaultDrainLimits } from '../../../adapters/email/drain.ts';
+import { defaultDrainLimits } from '../../../adapters/email/drain-limits.ts';
 import { createSecrets } from '../../../adapters/crypto/secrets.ts';
 import { testKey } from '../../support/deployed-parts.ts';
 import { shippedCommunity, shippedSurvey } from '../../support/embedded-parts.ts';
 import { mondayMorning, planHere } from '../../support/introductions-world.ts';
 import { settleMembers } from '../../support/stack-members.ts';
-import { dayMs, hourMs, type Instant, later } from '../../../domain/kernel/instant.ts';
+import { dayMs, hourMs, type Instant, later, minuteMs } from '../../../domain/kernel/instant.ts';
 import { seededRandom } from '../../../domain/kernel/random.ts';
 
 /** What reaches people: a provider that knows its keys. */
@@ -110,6 +111,26 @@ describe('tasks without a lease between them', () => {
     await sendDueIntroductions(aProcess(table, provider, later(sendingHour, hourMs)));
     expect([...provider.delivered.values()].toSorted()).toEqual([...new Set(provider.delivered.values())].toSorted());
     expect(provider.delivered.size).toBe(people);
+  });
+
+  it('are not over while introductions wait behind hundreds of other mails, for a provider that is down', async () => {
+    const { table, provider, first } = await readyWorld();
+    await runDueRounds(first);
+    const [member] = await first.container.get(T.membership.members).page(undefined, 1);
+    for (let number = 0; number < 250; number++) {
+      const message = { template: 'sign-in', to: member!.id, token: `token-${String(number)}` };
+      await table.commit([outboxWrite({ key: `sign-in:${String(number)}`, dueAt: later(sendingHour, -hourMs), message })]);
+    }
+    const mailer: typeof provider.mailer = {
+      ...provider.mailer,
+      send: async (mail, key) => {
+        if (task.clock.now() < later(sendingHour, 2 * minuteMs)) return { kind: 'try_later', afterMs: minuteMs } as never;
+        return provider.mailer.send(mail, key);
+      },
+    };
+    const task = aProcess(table, { mailer }, sendingHour);
+    expect(await sendDueIntroductions(task)).toBe(0);
+    expect(provider.given.filter((key) => key.startsWith('introduction'))).toHaveLength(people);
   });
 
   it('leave alone what is due at another time', async () => {

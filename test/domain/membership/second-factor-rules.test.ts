@@ -84,6 +84,7 @@ it('whatever is tried in whichever order, no step and no recovery code ever work
           now,
           code: { kind, text: '' },
           hash: String(code),
+          renewal: { hash: 'n', replacedId: 'r' },
           stepOf: () => (isNear ? step : undefined),
         });
         if (!decided.ok) continue;

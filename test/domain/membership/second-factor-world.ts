@@ -9,12 +9,13 @@ export const olgas = 'olga@example.com';
 export const enrolled = async () => {
   const world = await membershipWorld();
   const olga = await activeMember(world, olgas);
-  const { secret, recoveryCodes } = await enrol(world, olga);
+  const { secret, recoveryCodes, cookie } = await enrol(world, olga);
   world.pass(30_000);
   const now = (): Instant => world.ports.clock.now();
   return {
     world,
     ...olga,
+    cookie,
     secret,
     recoveryCodes,
     code: () => codeAt(secret, now()),

@@ -12,10 +12,10 @@ describe('setting up a second factor', () => {
     const world = await membershipWorld();
     const olga = await activeMember(world, olgas);
     expect(await isVerified(world, olga.cookie)).toBe(false);
-    const { recoveryCodes } = await enrol(world, olga);
+    const { recoveryCodes, cookie } = await enrol(world, olga);
     expect(recoveryCodes.filter((code) => !/^(?:[a-z2-7]{4}-){3}[a-z2-7]{4}$/.test(code))).toEqual([]);
     expect(new Set(recoveryCodes).size).toBe(10);
-    expect(await isVerified(world, olga.cookie)).toBe(true);
+    expect(await isVerified(world, cookie)).toBe(true);
     expect(world.mails().at(-1)).toEqual({ template: 'second-factor', to: olga.member, what: 'set_up', codesLeft: 10 });
   });
 
@@ -71,8 +71,8 @@ describe('setting up a second factor', () => {
     const other = await signInAgain(world, member);
     expect(codeOf(await world.beginSecondFactor({ member, session: other.session }))).toBe('membership.second_factor_needed');
     valueOf(await world.verifySecondFactor({ member, session: other.session, code: code() }));
-    const { secret } = await enrol(world, { member, session: other.session });
-    expect([await isVerified(world, cookie), await isVerified(world, other.cookie)]).toEqual([false, true]);
+    const { secret, cookie: renewed } = await enrol(world, { member, session: other.session });
+    expect([await isVerified(world, cookie), await isVerified(world, renewed)]).toEqual([false, true]);
     expect(world.mails().at(-1)).toMatchObject({ what: 'set_up_again', codesLeft: 10 });
     world.pass(minuteMs);
     const now = world.ports.clock.now();
@@ -86,15 +86,13 @@ describe('a code', () => {
   it('verifies its session alone, for 12 hours', async () => {
     const { world, member, code } = await enrolled();
     const [one, other] = [await signInAgain(world, member), await signInAgain(world, member)];
-    expect(await world.verifySecondFactor({ member, session: one.session, code: ` ${code().slice(0, 3)} ${code().slice(3)}` })).toEqual({
-      ok: true,
-      value: 'verified',
-    });
-    expect([await isVerified(world, one.cookie), await isVerified(world, other.cookie)]).toEqual([true, false]);
+    const given = ` ${code().slice(0, 3)} ${code().slice(3)}`;
+    const { session: cookie } = valueOf(await world.verifySecondFactor({ member, session: one.session, code: given }));
+    expect([await isVerified(world, cookie), await isVerified(world, other.cookie)]).toEqual([true, false]);
     world.pass(verifiedMs - 1);
-    expect(await isVerified(world, one.cookie)).toBe(true);
+    expect(await isVerified(world, cookie)).toBe(true);
     world.pass(1);
-    expect(await isVerified(world, one.cookie)).toBe(false);
+    expect(await isVerified(world, cookie)).toBe(false);
   });
 
   it('works once, whoever gives it where; so does the one that set it up', async () => {
@@ -142,9 +140,9 @@ const damaged = ({ secondFactor }: Member): Member['secondFactor'] =>
 describe('a recovery code', () => {
   it('lets in once in place of the app, and its owner is told how many are left', async () => {
     const { world, member, recoveryCodes } = await enrolled();
-    const { session, cookie } = await signInAgain(world, member);
+    const { session } = await signInAgain(world, member);
     const code = recoveryCodes[0] ?? '';
-    expect((await world.verifySecondFactor({ member, session, code: code.toUpperCase() })).ok).toBe(true);
+    const { session: cookie } = valueOf(await world.verifySecondFactor({ member, session, code: code.toUpperCase() }));
     expect(await isVerified(world, cookie)).toBe(true);
     expect(world.mails().at(-1)).toEqual({ template: 'second-factor', to: member, what: 'recovery_code_used', codesLeft: 9 });
     expect(codeOf(await world.verifySecondFactor({ member, session, code }))).toBe('membership.code_used');
@@ -217,7 +215,7 @@ it('an export says that there is one, since when and when codes were given, and 
       recoveryCodesUsedAt: ['2026-11-21T09:00:30.000Z'],
       wrongCodesAt: ['2026-11-21T09:00:30.000Z'],
     },
-    sessions: [{ secondFactorAt: '2026-11-21T09:00:30.000Z' }],
+    sessions: expect.arrayContaining([expect.objectContaining({ secondFactorAt: '2026-11-21T09:00:30.000Z' })]) as unknown[],
   });
   const active = (await record()).secondFactor?.active;
   const hashes = (active?.recovery ?? []).map(({ hash }) => hash);

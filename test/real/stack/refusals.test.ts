@@ -94,6 +94,16 @@ describe('a stack that cannot be had', () => {
     expect([ended, stderr.includes(`here: ${code}: `), stderr.includes('ana')]).toEqual([3, true, false]);
   });
 
+  it.each([
+    ['“"ana b"@example.com”', '"ana b"@example.com'],
+    ['“ana @example.com”', 'ana @example.com'],
+    ['“Ana <ana@example.com>”', 'Ana <ana@example.com>'],
+  ])('is asked about nobody by %s, which is not said again', async (_, address) => {
+    const { code, stderr } = await desk.loop('members', 'suspend', address, '--stack', 'here', '--yes');
+    expect([code, stderr]).toEqual([2, expect.stringContaining('no mail address and no member id') as string]);
+    expect(stderr).not.toMatch(/ana|@/i);
+  });
+
   it('is asked where nobody answers', async () => {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { T } from '../../../adapters/composition/tokens.ts';
+import { changed } from '../../../domain/kernel/decision.ts';
 import type { CanonicalAddress } from '../../../domain/kernel/email-address.ts';
+import type { Instant } from '../../../domain/kernel/instant.ts';
 import { aDeployedStack, type DeployedStack } from '../../support/deployed-stack.ts';
 import { type MiniStack, startMiniStack } from '../../support/ministack.ts';
 import { anOperatorsDesk, type OperatorsDesk } from '../../support/run-against-stack.ts';
@@ -115,6 +117,21 @@ describe('the round of a deployed stack', () => {
     expect(jsonIn(resent)).toEqual({ resent: 7 });
     expect((await introductions()).failed).toEqual([]);
     expect(jsonIn(await desk.loop('introductions', 'resend', ...onStack, '--week', week, '--yes', '--json'))).toEqual({ resent: 0 });
+  });
+
+  it('says so where so many mails were given up that older ones of it may not have been seen', async () => {
+    const { members, outbox } = { members: stack.inside.get(T.membership.members), outbox: stack.inside.get(T.mails.outbox) };
+    const now = Date.now() as Instant;
+    const id = stack.inside.get(T.secrets).memberIdOf('ana@example.com' as CanonicalAddress);
+    const keys = Array.from({ length: 500 }, (_, at) => `sign-in:${String(at)}`);
+    for (let from = 0; from < keys.length; from += 50) {
+      const message = { template: 'sign-in', to: id, token: 'x' } as const;
+      const outgoing = keys.slice(from, from + 50).map((key) => ({ key, dueAt: now, message }));
+      await members.change(id, (member) => changed(member, undefined, outgoing));
+    }
+    for (const key of keys) await outbox.giveUp(key, 'mail.refused', now);
+    const resent = await desk.loop('introductions', 'resend', ...onStack, '--week', week, '--yes', '--json');
+    expect([jsonIn(resent), resent.stderr]).toEqual([{ resent: 0 }, expect.stringContaining('the newest 500') as string]);
   });
 
   it('of a file is previewed as ever', async () => {

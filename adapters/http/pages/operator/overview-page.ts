@@ -27,6 +27,8 @@ export interface MemberCounts {
   readonly banned: number;
   /** Whose mails came back, or who complained of one. */
   readonly troubled: number;
+  /** Whom this version of Loop cannot read; none of the other figures counts them. */
+  readonly unreadable: number;
   /** There are more members than were counted. */
   readonly atLeast: boolean;
 }
@@ -35,7 +37,8 @@ export interface OverviewFacts {
   readonly present: WeekFacts;
   /** The first week after the present one that has a round. */
   readonly next: WeekFacts;
-  readonly counts: MemberCounts;
+  /** Undefined where too many cannot be read. */
+  readonly counts: MemberCounts | undefined;
   readonly mails: { readonly waiting: number; readonly failed: number };
   readonly openReports: number;
   readonly lastRounds: readonly RoundResult[];
@@ -46,7 +49,7 @@ export interface OverviewFacts {
 export const overviewPage = (desk: Desk, { present, next, counts, mails, openReports, ...more }: OverviewFacts): OperatorPage => ({
   title: 'Overview',
   section: 'overview',
-  content: markup`${opening({ eyebrow: desk.community.name, heading: 'This week', lead: markup`It is ${momentOf(desk.now, desk.community)}.` })}${attention({ mails, openReports })}<div class="columns">
+  content: markup`${opening({ eyebrow: desk.community.name, heading: 'This week', lead: markup`It is ${momentOf(desk.now, desk.community)}.` })}${attention({ mails, openReports, counts })}<div class="columns">
 ${weekCard(desk, present, 'This week’s round')}${weekCard(desk, next, 'The one after')}</div>
 <section aria-labelledby="members"><h2 id="members">Members</h2>
 ${memberFigures(counts)}</section>
@@ -66,14 +69,23 @@ const secondFactorLine = (isSetUp: boolean): Markup =>
     : markup`<p class="quiet">Whoever can read your mails can open these pages. <a href="/operator/second-factor">Set up a second factor</a></p>
 `;
 
-const attention = ({ mails, openReports }: Pick<OverviewFacts, 'mails' | 'openReports'>): Markup | undefined => {
-  if (mails.failed === 0 && openReports === 0) return undefined;
+const attention = ({ mails, openReports, counts }: Pick<OverviewFacts, 'mails' | 'openReports' | 'counts'>): Markup | undefined => {
+  const unreadable = unreadableInWords(counts);
+  if (mails.failed === 0 && openReports === 0 && unreadable === undefined) return undefined;
   const items = [
+    ...(unreadable === undefined
+      ? []
+      : [markup`<li>${unreadable}: another version of Loop stored them; deploy that one (<code>storage.unreadable</code>)</li>`]),
     ...(mails.failed === 0 ? [] : [markup`<li><a href="/operator/mails">${counted(mails.failed, 'mail')} could not be delivered</a></li>`]),
     ...(openReports === 0 ? [] : [markup`<li><a href="/operator/reports">${counted(openReports, 'report')} to look at</a></li>`]),
   ];
   return markup`<div class="note"><p><strong>For you to look at</strong></p><ul>${items}</ul></div>
 `;
+};
+
+const unreadableInWords = (counts: MemberCounts | undefined): string | undefined => {
+  if (counts === undefined) return 'Members cannot be counted';
+  return counts.unreadable === 0 ? undefined : `${counted(counts.unreadable, 'member')} cannot be read`;
 };
 
 const weekCard = ({ community, now }: Desk, facts: WeekFacts, heading: string): Markup => {
@@ -114,7 +126,11 @@ const weekInWords = ({ round, holiday, dueAt, sendingAt }: WeekFacts, moment: (a
   }
 };
 
-const memberFigures = ({ total, invited, active, paused, left, suspended, banned, troubled, atLeast }: MemberCounts): Markup => {
+const memberFigures = (counts: MemberCounts | undefined): Markup => {
+  if (counts === undefined)
+    return markup`<p class="empty">Most of them were stored by another version of Loop.</p>
+`;
+  const { total, invited, active, paused, left, suspended, banned, troubled, atLeast } = counts;
   const count = (number: number): string => `${grouped(number)}${atLeast ? '+' : ''}`;
   return markup`<dl class="key">
 ${keyFigure('All', count(total), markup`<a href="/operator/members">search</a>`)}${keyFigure('Active', count(active))}${keyFigure('Invited', count(invited))}${keyFigure('Paused', count(paused))}${keyFigure('Left', count(left))}${keyFigure('Suspended', count(suspended))}${keyFigure('Banned', count(banned))}${keyFigure('Mails came back', count(troubled), troubled === 0 ? undefined : markup`<a href="/operator/members?mails=trouble">who</a>`)}</dl>
