@@ -91,6 +91,20 @@ export const forbidden = [
     to: { path: '^adapters/composition/' },
   },
   {
+    name: 'pulumi-stays-in-infra',
+    comment: 'What provisions must not ship: the product runs without knowing who made its tables.',
+    severity: 'error',
+    from: { pathNot: '^(infra|test)/' },
+    to: { path: 'node_modules/@pulumi/' },
+  },
+  {
+    name: 'awsx-lays-out-the-network-only',
+    comment: 'It is a component of others, run by a plugin of its own: what it makes is not in our hands, so it makes one thing.',
+    severity: 'error',
+    from: { pathNot: '^infra/platform/network\\.ts$|^test/' },
+    to: { path: 'node_modules/@pulumi/awsx/' },
+  },
+  {
     name: 'infra-knows-env-only',
     comment: 'The infrastructure sets the variables that an entry point reads, and knows nothing else of the product.',
     severity: 'error',

@@ -50,7 +50,10 @@ export default defineConfig(
     files: ['**/*.{ts,tsx,mjs}'],
     extends: [tseslint.configs.recommendedTypeChecked],
     languageOptions: {
-      parserOptions: { project: ['tsconfig.domain.json', 'tsconfig.node.json'], tsconfigRootDir: import.meta.dirname },
+      parserOptions: {
+        project: ['tsconfig.domain.json', 'tsconfig.node.json', 'tsconfig.infra.json'],
+        tsconfigRootDir: import.meta.dirname,
+      },
     },
     rules: {
       'max-lines': ['error', { max: 300, skipBlankLines: false, skipComments: false }],

@@ -4,8 +4,11 @@ import { closingLine } from './test/support/closing-line-reporter.ts';
 // A project is a list of folders under test/. A test file outside all of them would never run: test/architecture/files.test.ts looks for those.
 const project = (name: string, folders: readonly string[], limits: { readonly testTimeout?: number } = {}) => ({
   extends: true as const,
-  test: { name, include: folders.map((folder) => `test/${folder}/**/*.test.ts`), ...limits },
+  test: { name, include: folders.map((folder) => `test/${folder}/**/*.test.ts`), exclude: slow, ...limits },
 });
+
+// They build what is deployed and run it, or start a program many times: part of `npm test`, and not of `npm run check`.
+const slow = ['test/adapters/bundles/**/*.test.ts', 'test/infra/engine.test.ts', 'test/infra/program/bundles.test.ts'];
 
 export default defineConfig({
   test: {
@@ -16,7 +19,10 @@ export default defineConfig({
       project('adapters', ['adapters', 'contracts', 'crash', 'scripts'], { testTimeout: 15_000 }),
       // Other orders of events, and long stretches of time lived in a moment.
       project('simulation', ['races', 'simulation'], { testTimeout: 60_000 }),
+      // The program that provisions Loop, run under mocks.
+      project('infra', ['infra'], { testTimeout: 60_000 }),
       project('architecture', ['architecture'], { testTimeout: 30_000 }),
+      { extends: true, test: { name: 'slow', include: slow, testTimeout: 60_000 } },
       // Needs the real parts of scripts/real-parts.ts, so only `npm run test:real` runs it.
       project('real', ['real'], { testTimeout: 60_000 }),
     ],

@@ -22,12 +22,15 @@ export const withDynamoDbLocal = (): (() => DynamoDbLocal) => {
   };
 };
 
-/** Four tables of its own for each clause of a contract. */
-export const dynamoDbKind = (local: () => DynamoDbLocal): TableKind => ({
-  kind: 'DynamoDB Local',
+/** Four tables of its own for each clause of a contract; `create` makes them in another way. */
+export const dynamoDbKind = (
+  local: () => DynamoDbLocal,
+  { kind = 'DynamoDB Local', create = createTestTables }: { readonly kind?: string; readonly create?: typeof createTestTables } = {},
+): TableKind => ({
+  kind,
   open: async () => {
     const client = createDynamoClient({ ...testAccess, endpoint: local().endpoint });
-    const tables = await createTestTables(client);
+    const tables = await create(client);
     const clock = createStillClock(0 as Instant);
     const table = createTableOnSdk({ client, tables, clock, random: seededRandom(1), pause: async (ms) => sleep(ms), patienceMs: 20_000 });
     return {

@@ -19,8 +19,14 @@ export interface MiniStack {
 
 export const miniStackRegion = 'eu-central-1';
 
-/** `rights`: IAM policies count, and whoever has none may do nothing. */
-export const startMiniStack = async ({ rights = false }: { readonly rights?: boolean } = {}): Promise<MiniStack> => {
+interface MiniStackOptions {
+  /** IAM policies count, and whoever has none may do nothing. */
+  readonly rights?: boolean;
+  /** Where its functions find AWS, if not at itself: somebody in between who hands their calls on. */
+  readonly askedBy?: string;
+}
+
+export const startMiniStack = async ({ rights = false, askedBy }: MiniStackOptions = {}): Promise<MiniStack> => {
   const folder = mkdtempSync(join(tmpdir(), 'loop-ministack-'));
   const port = String(await freePort());
   const child = spawn(locate('ministack'), ['-m', 'ministack'], {
@@ -32,12 +38,14 @@ export const startMiniStack = async ({ rights = false }: { readonly rights?: boo
       TMPDIR: folder,
       BIND_HOST: '127.0.0.1',
       GATEWAY_PORT: port,
-      MINISTACK_HOST: '127.0.0.1',
+      // What it says of itself: a name that URLs may have labels before, which an address may not (WHATWG, "URL", host parsing).
+      MINISTACK_HOST: 'localhost',
       MINISTACK_REGION: miniStackRegion,
       SFTP_ENABLED: '0',
       IOT_MTLS_ENABLED: '0',
       LOG_LEVEL: 'ERROR',
       ...(rights ? { AUTH: 'true' } : {}),
+      ...(askedBy === undefined ? {} : { AWS_ENDPOINT_URL: askedBy }),
     },
   });
   const url = `http://127.0.0.1:${port}`;

@@ -1,0 +1,19 @@
+import type { Input } from '@pulumi/pulumi';
+import type {
+  ApiVariables,
+  DrainOutboxVariables,
+  IntroSenderVariables,
+  MailEventsVariables,
+  ScheduleVariables,
+  WeeklyRoundVariables,
+} from '../adapters/config/env.ts';
+
+/** The variables of an entry point, whose values are known only while deploying. One that is forgotten does not compile. */
+type Inputs<Variables> = { readonly [Name in keyof Variables]: Input<NonNullable<Variables[Name]>> };
+
+export type ApiInputs = Inputs<ApiVariables>;
+export type DrainOutboxInputs = Inputs<DrainOutboxVariables>;
+export type ScheduleInputs = Inputs<ScheduleVariables>;
+export type MailEventsInputs = Inputs<MailEventsVariables>;
+export type WeeklyRoundInputs = Inputs<WeeklyRoundVariables>;
+export type IntroSenderInputs = Inputs<IntroSenderVariables>;

@@ -1,0 +1,62 @@
+import { jsonStringify, type Input } from '@pulumi/pulumi';
+import type { ComponentResource } from '@pulumi/pulumi/resource.js';
+import { Parameters } from '../../platform/parameters.ts';
+import type { Stack } from '../../platform/stack.ts';
+import type { Functions } from './functions.ts';
+import type { Mail } from './mail.ts';
+import type { State } from './state.ts';
+import type { Timed } from './timed.ts';
+
+export interface ToldNeeds {
+  readonly state: State;
+  readonly mail: Mail;
+  readonly functions: Functions;
+  readonly timed: Timed;
+  readonly baseUrl: Input<string>;
+  readonly parent: ComponentResource;
+}
+
+/** Every queue of dead letters of a stack, by what it holds; only those of a queue can be sent back to where they came from. */
+export const deadLettersOf = ({ mail, functions, timed }: Pick<ToldNeeds, 'mail' | 'functions' | 'timed'>) => [
+  ...(mail.events === undefined ? [] : [{ name: 'mail-events', letters: mail.events.queue.deadLetters, source: mail.events.queue.url }]),
+  ...[
+    ['api-calls', functions.api.deadLetters] as const,
+    ['drain-outbox-calls', functions.drainOutbox.deadLetters] as const,
+    ['schedule-calls', functions.schedule.deadLetters] as const,
+    ...(functions.mailEvents === undefined ? [] : [['mail-events-calls', functions.mailEvents.deadLetters] as const]),
+    ['schedules', timed.deadLetters] as const,
+  ].map(([name, letters]) => ({ name, letters, source: undefined })),
+];
+
+/** What `loop … --stack` reads of a stack: adapters/config/stack.ts. */
+export const tell = (stack: Stack, needs: ToldNeeds): void => {
+  const { state, mail, baseUrl, parent } = needs;
+  const { settings } = stack;
+  const { RESEND_SECRET_ID: resend, SES_CONFIGURATION_SET: set } = mail.variables;
+  new Parameters(
+    stack,
+    {
+      values: {
+        'users-table': state.users.tableName,
+        'surveys-table': state.surveys.tableName,
+        'matches-table': state.matches.tableName,
+        'relays-table': state.relays.tableName,
+        'relay-domain': settings.relayDomain,
+        'relay-ttl-days': String(settings.relayTtlDays),
+        'base-url': baseUrl,
+        'from-email': settings.fromEmail,
+        'key-secret-id': state.key.arn,
+        mailer: settings.mailer,
+        ...(resend === undefined ? {} : { 'resend-secret-id': resend }),
+        ...(set === undefined ? {} : { 'ses-configuration-set': set }),
+        ...Object.fromEntries(
+          deadLettersOf(needs).map(({ name, letters, source }) => [
+            `dead-letters/${name}`,
+            jsonStringify({ queue: letters.url, ...(source === undefined ? {} : { source }) }),
+          ]),
+        ),
+      },
+    },
+    { parent },
+  );
+};

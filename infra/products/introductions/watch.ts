@@ -1,0 +1,89 @@
+import type { Input } from '@pulumi/pulumi';
+import type { AlarmPlan } from '../../platform/alarm-plan.ts';
+import { apiAlarms, certificateAlarms, distributionAlarms } from '../../platform/alarms-of-edge.ts';
+import { concurrencyAlarms, functionAlarms, heartbeatAlarms, streamAlarms } from '../../platform/alarms-of-functions.ts';
+import { logAlarms, metricAlarms, reputationAlarms } from '../../platform/alarms-of-product.ts';
+import { scheduleAlarms, taskAlarms } from '../../platform/alarms-of-schedules.ts';
+import { deadLetterAlarms, queueAlarms, tableAlarms } from '../../platform/alarms-of-storage.ts';
+import { Dashboard } from '../../platform/dashboard.ts';
+import type { HttpApi } from '../../platform/http-api.ts';
+import { LogErrors } from '../../platform/log-errors.ts';
+import { Observability } from '../../platform/observability.ts';
+import type { Site } from '../../platform/site.ts';
+import type { Stack } from '../../platform/stack.ts';
+import { TaskFailures } from '../../platform/task-failures.ts';
+import { deadLettersOf, type ToldNeeds } from './told.ts';
+
+export interface WatchNeeds extends ToldNeeds {
+  readonly api: HttpApi;
+  readonly site: Site;
+}
+
+/** Alarms, the one pager among them, and the page that shows a stack. */
+export const watch = (stack: Stack, needs: WatchNeeds): { readonly dashboardName: Input<string> } => {
+  const { functions, timed, state, api, site, parent } = needs;
+  const of = { parent };
+  const watched = watchedFunctions(needs);
+  const logs = [...watched.map(({ name, fn }) => [name, fn.logGroupName] as const), ...tasksIn(needs)];
+  new LogErrors(stack, { name: 'log-errors', logGroups: Object.fromEntries(logs) }, of);
+  const failures = new TaskFailures(stack, { name: 'task-failures', clusterArn: timed.cluster.arn }, of);
+  const alarms: readonly AlarmPlan[] = [
+    ...watched.flatMap(({ fn, ...rest }) => functionAlarms({ ...rest, functionName: fn.functionName, timeoutSeconds: fn.timeoutSeconds })),
+    ...[
+      { name: 'drain-outbox', functionName: functions.drainOutbox.functionName },
+      { name: 'schedule', functionName: functions.schedule.functionName },
+    ].flatMap(heartbeatAlarms),
+    ...streamAlarms({ name: 'drain-outbox', functionName: functions.drainOutbox.functionName }),
+    ...concurrencyAlarms(),
+    ...storageAlarms(needs),
+    ...apiAlarms({ apiId: api.apiId }),
+    ...distributionAlarms({ distributionId: site.distributionId }),
+    ...(site.certificateArn === undefined ? [] : certificateAlarms({ certificateArn: site.certificateArn })),
+    ...scheduleAlarms({ groupName: timed.group.groupName }),
+    ...taskAlarms(failures),
+    ...metricAlarms(stack.settings),
+    ...logAlarms({ stack: stack.settings.stack }),
+    ...(stack.settings.mailer === 'ses' ? reputationAlarms() : []),
+  ];
+  const observed = new Observability(stack, { name: 'alarms', alarms }, of);
+  return new Dashboard(
+    stack,
+    {
+      name: 'overview',
+      apiId: api.apiId,
+      distributionId: site.distributionId,
+      functions: watched.map(({ name, fn }) => ({ name, functionName: fn.functionName })),
+      tables: tablesIn(state),
+      queues: queuesIn(needs),
+      alarmArns: observed.alarmArns,
+      alarms,
+    },
+    of,
+  );
+};
+
+const watchedFunctions = ({ functions }: Pick<WatchNeeds, 'functions'>) => [
+  { name: 'api', fn: functions.api, calledBy: 'people' as const },
+  { name: 'drain-outbox', fn: functions.drainOutbox, calledBy: 'events' as const, usesItsTime: true },
+  { name: 'schedule', fn: functions.schedule, calledBy: 'events' as const },
+  ...(functions.mailEvents === undefined ? [] : [{ name: 'mail-events', fn: functions.mailEvents, calledBy: 'events' as const }]),
+];
+
+const tasksIn = ({ timed }: WatchNeeds) => [
+  ['weekly-round', timed.weeklyRound.logGroupName] as const,
+  ['intro-sender', timed.introSender.logGroupName] as const,
+];
+
+const tablesIn = ({ users, surveys, matches, relays }: WatchNeeds['state']) =>
+  Object.entries({ users, surveys, matches, relays }).map(([name, { tableName }]) => ({ name, tableName }));
+
+const queuesIn = (needs: WatchNeeds) => [
+  ...(needs.mail.events === undefined ? [] : [{ name: 'mail-events', queueName: needs.mail.events.queue.queueName }]),
+  ...deadLettersOf(needs).map(({ name, letters }) => ({ name: `${name} (dead letters)`, queueName: letters.queueName })),
+];
+
+const storageAlarms = (needs: WatchNeeds): readonly AlarmPlan[] => [
+  ...tablesIn(needs.state).flatMap(tableAlarms),
+  ...(needs.mail.events === undefined ? [] : queueAlarms({ name: 'mail-events', queueName: needs.mail.events.queue.queueName })),
+  ...deadLettersOf(needs).flatMap(({ name, letters }) => deadLetterAlarms({ name, queueName: letters.queueName })),
+];

@@ -1,0 +1,35 @@
+import type { AlarmPlan } from '../../../infra/platform/alarm-plan.ts';
+import { apiAlarms, certificateAlarms, distributionAlarms } from '../../../infra/platform/alarms-of-edge.ts';
+import { concurrencyAlarms, functionAlarms, heartbeatAlarms, streamAlarms } from '../../../infra/platform/alarms-of-functions.ts';
+import { logAlarms, metricAlarms, reputationAlarms } from '../../../infra/platform/alarms-of-product.ts';
+import { scheduleAlarms, taskAlarms } from '../../../infra/platform/alarms-of-schedules.ts';
+import { deadLetterAlarms, queueAlarms, tableAlarms } from '../../../infra/platform/alarms-of-storage.ts';
+
+const functions = ['api', 'drain-outbox', 'schedule', 'mail-events'];
+
+/** Alarms of a stack as large as Loop's, with every kind that there is. */
+export const everyAlarm = (): readonly AlarmPlan[] => [
+  ...functions.flatMap((name) =>
+    functionAlarms({
+      name,
+      functionName: `${name}-fn`,
+      timeoutSeconds: 30,
+      calledBy: name === 'api' ? 'people' : 'events',
+      concurrencyMax: 10,
+    }),
+  ),
+  ...heartbeatAlarms({ name: 'schedule', functionName: 'schedule-fn' }),
+  ...streamAlarms({ name: 'drain-outbox', functionName: 'drain-outbox-fn' }),
+  ...concurrencyAlarms(),
+  ...queueAlarms({ name: 'mail-events-queue', queueName: 'q' }),
+  ...[...functions, 'mail-events-queue', 'schedules'].flatMap((name) => deadLetterAlarms({ name, queueName: `${name}-dead` })),
+  ...['users', 'surveys', 'matches', 'relays'].flatMap((name) => tableAlarms({ name, tableName: `${name}-table` })),
+  ...apiAlarms({ apiId: 'api1' }),
+  ...distributionAlarms({ distributionId: 'E1' }),
+  ...certificateAlarms({ certificateArn: 'arn:aws:acm:us-east-1:000000000000:certificate/1' }),
+  ...scheduleAlarms({ groupName: 'loop' }),
+  ...taskAlarms({ failedRule: 'failed', cutShortRule: 'short' }),
+  ...metricAlarms({ stage: 'dev', mailer: 'ses' }),
+  ...logAlarms({ stack: 'dev' }),
+  ...reputationAlarms(),
+];
