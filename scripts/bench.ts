@@ -29,6 +29,15 @@ program
     console.log(hostsText(await measureHosts()));
   });
 
+program
+  .command('relay')
+  .description('The relay from bytes to bytes: ordinary, large and hostile mails, beside its limits and the two libraries alone.')
+  .action(async () => {
+    const { measureRelay, relayText } = await import('./bench/relay.ts');
+    console.log(relayText(await measureRelay()));
+    process.exit();
+  });
+
 try {
   await program.parseAsync();
 } catch (error) {

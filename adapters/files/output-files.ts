@@ -7,7 +7,7 @@ import { isSystemError } from './text-file.ts';
 /** What to write and where; a file is made of chunks, so that it need not be in memory as a whole. */
 export interface OutputFile {
   readonly path: string;
-  readonly content: Iterable<string>;
+  readonly content: Iterable<string | Uint8Array>;
 }
 
 /** Refuses, before any work is done, a file that cannot be written or that is one of the inputs, by whatever name. */
@@ -59,10 +59,10 @@ export const writeOutputs = (files: readonly OutputFile[]): Result<void, FilePro
   }
 };
 
-const writeWhole = (descriptor: number, content: Iterable<string>): void => {
+const writeWhole = (descriptor: number, content: OutputFile['content']): void => {
   try {
     for (const chunk of content) {
-      const bytes = Buffer.from(chunk);
+      const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
       for (let written = 0; written < bytes.length;) written += writeSync(descriptor, bytes, written);
     }
     fsyncSync(descriptor);

@@ -24,17 +24,18 @@ export const readTextFile = (file: string): Result<string, FileProblem> => {
   return nul === -1 ? ok(lines) : refused(lines.slice(0, nul).split('\n').length);
 };
 
-const readBytes = (file: string): Result<Buffer, FileProblem> => {
+/** Reads a whole file, or says why not; `file.too_large` beyond `bytesMax`. */
+export const readBytes = (file: string, bytesMax = fileBytesMax): Result<Buffer, FileProblem> => {
   const refused = (code: string, message: string): Result<never, FileProblem> => err({ file, line: null, column: null, code, message });
   let descriptor: number | undefined;
   try {
     descriptor = openSync(file, 'r');
     if (fstatSync(descriptor).isDirectory()) return refused('file.not_a_file', 'this is a folder; name a file in it');
-    const bytes = readUpTo(descriptor, fileBytesMax + 1);
-    if (bytes.length <= fileBytesMax) return ok(bytes);
+    const bytes = readUpTo(descriptor, bytesMax + 1);
+    if (bytes.length <= bytesMax) return ok(bytes);
     return refused(
       'file.too_large',
-      `files of more than ${String(fileBytesMax / 1024 / 1024)} MB are not read; leave out columns that the survey does not ask for, or split the file`,
+      `files of more than ${String(bytesMax / 1024 / 1024)} MB are not read; leave out columns that the survey does not ask for, or split the file`,
     );
   } catch (error) {
     if (isSystemError(error) && error.code === 'ENOENT') return refused('file.missing', 'there is no such file');

@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import type { RelayPreviewOptions } from './relay-preview.ts';
 import { checkSurveyFile } from './survey-check.ts';
 import { addressOption, collected, outputOption, weekOption, wholeNumberOption, zoneOption } from './options.ts';
 import { membersMax, shippedSurvey } from './round-inputs.ts';
@@ -30,6 +31,7 @@ export const loopProgram = (onEnd: (code: ExitCode) => void): Command => {
       onEnd(await writeScores(members, options));
     });
   addStackCommands(program, round, onEnd);
+  addRelay(program, onEnd);
   program
     .command('survey')
     .description('the questions of a community')
@@ -89,6 +91,27 @@ const addPreview = (round: Command, onEnd: (code: ExitCode) => void): void => {
     })
     .addHelpText('after', previewHelp);
 };
+
+const addRelay = (program: Command, onEnd: (code: ExitCode) => void): void => {
+  program
+    .command('relay')
+    .description('mail between two members who were introduced')
+    .command('preview')
+    .argument('<mail.eml>', 'a mail as it came in, with all its headers')
+    .summary('see what of a mail would be relayed')
+    .description(
+      'Shows what the partner would get of a mail, without any account: who may write, the mail made anew, and the last look for an address. docs/relay.md says what stands in the file of the match.',
+    )
+    .requiredOption('--context <match.json>', 'who the two are, and what the mail service found')
+    .requiredOption('--out <file>', 'the mail to write', outputOption)
+    .action(async (mail: string, options: RelayPreviewOptions) => {
+      onEnd(await (await import('./relay-preview.ts')).previewRelay(mail, options));
+    })
+    .addHelpText('after', relayHelp);
+};
+
+const relayHelp = `
+Exit codes: 0 relayed, 3 not relayed (why is printed as JSON: {"refused": "relay.…", "message": "…"}, and nothing is written), 2 wrong use.`;
 
 /** What only a round from a file is told; a stack knows it. */
 const ofFileAlone = ['survey', 'history', 'apart', 'host', 'zone', 'skipBad'];

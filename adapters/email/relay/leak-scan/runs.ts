@@ -1,0 +1,134 @@
+import { asText, type Content, type DecodesText } from './content.ts';
+
+// Encodings that stand in the middle of other text and say nothing of themselves.
+
+/**
+ * Base64, also its alphabet for addresses of the web, also wrapped and quoted. Nobody knows where it begins, so from four letters on; and
+ * between slashes, which are letters of it but also divide a path.
+ */
+export const base64Runs: DecodesText = (text, { addressBytesMin }) => {
+  const lengthMin = Math.ceil((addressBytesMin * 4) / 3);
+  const runs = runsOf(text, { members: base64Letters, lengthMin });
+  const segments = runs.flatMap((run) => (run.includes('/') ? run.split('/') : [])).filter(({ length }) => length >= lengthMin);
+  const shifted = runs.flatMap((run) => [0, 1, 2, 3].map((skipped) => run.slice(skipped)));
+  return piled([...shifted, ...segments].map((run) => Buffer.from(run, 'base64')));
+};
+
+/** Two digits a byte, from the first digit on and from the second. */
+export const hexRuns: DecodesText = (text, { addressBytesMin }) => {
+  const runs = runsOf(text, { members: hexDigits, lengthMin: addressBytesMin * 2 });
+  const decoded = runs.flatMap((run) =>
+    [0, 1].map((skipped) => Buffer.from(run.slice(skipped, run.length - ((run.length - skipped) % 2)), 'hex')),
+  );
+  return piled(decoded);
+};
+
+/** `106, 97, 110, 101`: what `String.fromCharCode` takes. */
+export const characterCodes: DecodesText = (text, { addressBytesMin }) => {
+  const lists = runsOf(text, { members: listCharacters, lengthMin: addressBytesMin * 3 });
+  const texts = lists.map((list) => String.fromCharCode(...(list.match(/[0-9]{2,5}/g) ?? []).slice(0, 10_000).map(Number)));
+  return texts.length === 0 ? [] : [asText(texts.join('\n'))];
+};
+
+/** What a web host puts in the place of an address: hexadecimal digits, each byte mixed with the first. */
+export const mixedWithFirst: DecodesText = (text) => {
+  if (!/cfemail|email-protection/.test(text)) return [];
+  const runs = runsOf(text, { members: hexDigits, lengthMin: 12 }).map((run) => Buffer.from(run.slice(0, run.length & ~1), 'hex'));
+  return piled(runs.map((bytes) => bytes.subarray(1).map((byte) => byte ^ (bytes[0] ?? 0))).map((bytes) => Buffer.from(bytes)));
+};
+
+/** `begin 644 name` … `end`. */
+export const uuencoded: DecodesText = (text) => {
+  const begin = /^begin [0-7]{3,4} /m.exec(text);
+  if (begin === null) return [];
+  const following = text.slice(begin.index).split(/\r?\n/).slice(1);
+  const end = following.indexOf('end');
+  const lines = end < 0 ? following : following.slice(0, end);
+  return piled([Buffer.concat(lines.map(uuencodedLine))], { isJoined: true });
+};
+
+const uuencodedLine = (line: string): Buffer => {
+  const values = Array.from(line, (letter) => (letter.charCodeAt(0) - 0x20) & 0x3f);
+  const bytes: number[] = [];
+  for (let at = 1; at < values.length; at += 4) {
+    const [a = 0, b = 0, c = 0, d = 0] = values.slice(at, at + 4);
+    bytes.push(((a << 2) | (b >> 4)) & 0xff, ((b << 4) | (c >> 2)) & 0xff, ((c << 6) | d) & 0xff);
+  }
+  return Buffer.from(bytes.slice(0, values[0] ?? 0));
+};
+
+/** What was found, as one layer; a container among it as a layer of its own, because it is known by its first bytes. */
+const piled = (found: readonly Buffer[], { isJoined = false } = {}): readonly Content[] => {
+  const pieces = found.filter((bytes) => bytes.length > 0);
+  if (pieces.length === 0) return [];
+  const containers = isJoined ? [] : pieces.filter(beginsAsContainer);
+  const pile = isJoined ? Buffer.concat(pieces) : Buffer.concat(pieces.flatMap((bytes) => [bytes, comma]));
+  return [pile, ...containers].map((bytes) => ({ kind: 'bytes', bytes, isGuess: true }));
+};
+
+const beginsAsContainer = (bytes: Buffer): boolean =>
+  bytes.length >= 20 && (/^(?:PK\x03\x04|%PDF|\x1f\x8b\x08|\x89PNG)/.test(bytes.toString('latin1', 0, 4)) || isZlib(bytes));
+
+/** RFC 1950, 2.2: deflate in a window of 32 KiB, and a check over both bytes. */
+const isZlib = (bytes: Buffer): boolean => bytes[0] === 0x78 && bytes.readUInt16BE(0) % 31 === 0;
+
+/** Nothing across which a run would go on. */
+const comma = Buffer.from(',');
+
+/** Stretches of members, at least so long; a line break inside one, with the marks of a quote after it, is passed over. */
+const runsOf = (text: string, { members, lengthMin }: { readonly members: Uint8Array; readonly lengthMin: number }): readonly string[] => {
+  const runs: string[] = [];
+  for (let at = nextLine(text, members, 0); at < text.length;) {
+    const lines: string[] = [];
+    let isOver = false;
+    while (!isOver) {
+      let end = at;
+      while (members[text.charCodeAt(end)] === 1) end++;
+      lines.push(text.slice(at, end));
+      at = afterLineBreak(text, end);
+      isOver = at === end;
+    }
+    // The first line and the last may be words that only look like more of it, and spoil what is decoded beside them.
+    const joined = lines.length === 1 ? [lines] : [lines, lines.slice(1, edgeLines), lines.slice(-edgeLines, -1)];
+    runs.push(...joined.map((some) => some.join('')).filter((run) => run.length >= lengthMin));
+    at = nextLine(text, members, at);
+  }
+  return runs;
+};
+
+/**
+ * Where the next line of members begins that is of a length to speak of: nobody wraps an encoding to shorter ones. Such a line covers
+ * one of the places that are looked at, so that of other text a few letters are looked at only.
+ */
+const nextLine = (text: string, members: Uint8Array, from: number): number => {
+  for (let at = from + lineMin - 1; at < text.length; at += lineMin) {
+    let start = at;
+    while (start >= from && members[text.charCodeAt(start)] === 1) start--;
+    let end = at + 1;
+    while (end - start <= lineMin && members[text.charCodeAt(end)] === 1) end++;
+    if (start < at && end - start > lineMin) return start + 1;
+  }
+  return text.length;
+};
+
+const lineMin = 12;
+const edgeLines = 8;
+
+const afterLineBreak = (text: string, from: number): number => {
+  let at = from;
+  if (text[at] === '\r') at++;
+  if (text[at] !== '\n') return from;
+  at++;
+  while (text[at] === '>' || text[at] === ' ' || text[at] === '\t') at++;
+  return at;
+};
+
+const membersOf = (characters: string): Uint8Array => {
+  const members = new Uint8Array(128);
+  for (const code of Buffer.from(characters)) members[code] = 1;
+  return members;
+};
+const digits = '0123456789';
+const base64Letters = membersOf(`ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz${digits}+/-_`);
+const hexDigits = membersOf(`${digits}abcdefABCDEF`);
+const listCharacters = membersOf(`${digits}, `);

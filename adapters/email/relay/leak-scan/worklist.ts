@@ -1,0 +1,125 @@
+import { hash } from 'node:crypto';
+import { isUtf8 } from 'node:buffer';
+import { cssEscapes, percentDecoded, quotedPrintable, unescaped, utf7 } from './character-codes.ts';
+import { decodedBy, decodedUtf16 } from './charsets.ts';
+import { gzip, png, sealedContainers, zip, zlib } from './containers.ts';
+import { asText, type Bounds, type Content, type DecodesBytes, type DecodesText } from './content.ts';
+import { holdsDisguised } from './disguises.ts';
+import { entitiesDecoded } from './entities.ts';
+import { holdsAddress } from './find-address.ts';
+import { foldBytes, foldText } from './fold.ts';
+import { continuations, encodedWordsDecoded } from './header-encodings.ts';
+import type { LeakKind } from './leak.ts';
+import { unquoted, withoutComments, withoutHidden, withoutTags } from './markup.ts';
+import { pdf } from './pdf.ts';
+import { printable } from './printable.ts';
+import { base64Runs, characterCodes, hexRuns, mixedWithFirst, uuencoded } from './runs.ts';
+import { layerDepthMax, layersMax, workBytesMin, workPerByteMax } from './scan-limits.ts';
+import type { Targets } from './targets.ts';
+
+/** Searches a piece of the mail and all that is encoded in it; says what is wrong with it. */
+export type Scan = (piece: Content) => readonly LeakKind[];
+
+/**
+ * A list of layers, of which each is searched for addresses and then decoded in every way there is; what comes of that goes onto the
+ * list, until nothing new comes. All pieces of a mail share what may be looked at, so that many small ones are no way around it.
+ */
+export const makeScan = (targets: Targets, inputBytes: number): Scan => {
+  const seen = new Set<string>();
+  let roomBytes = Math.max(workBytesMin, inputBytes * workPerByteMax);
+
+  return (piece) => {
+    const found = new Set<LeakKind>();
+    const work: Layer[] = [{ content: piece, depth: 0 }];
+    for (let layer = work.pop(); layer !== undefined; layer = work.pop()) {
+      const { content, depth } = layer;
+      if (content.kind === 'sealed') found.add('unreadable');
+      if (content.kind === 'overflow') found.add('too_much');
+      if (content.kind === 'sealed' || content.kind === 'overflow') continue;
+      const key = keyOf(content);
+      if (seen.has(key)) continue;
+      seen.add(key);
+      roomBytes -= lengthOf(content);
+      if (roomBytes < 0 || seen.size > layersMax || depth > layerDepthMax) return [...found.add('too_much')];
+      if (isFoundIn(content, targets)) return [...found.add('address')];
+      const { addressBytesMin } = targets;
+      work.push(...decoded(content, { roomBytes, addressBytesMin }).map((next) => ({ content: next, depth: depth + 1 })));
+    }
+    return [...found];
+  };
+};
+
+type Readable = Extract<Content, { readonly kind: 'text' | 'glance' | 'bytes' }>;
+
+interface Layer {
+  readonly content: Content;
+  readonly depth: number;
+}
+
+const keyOf = (content: Readable): string => content.kind + hash('sha1', content.kind === 'bytes' ? content.bytes : content.text, 'base64');
+
+const lengthOf = (content: Readable): number => (content.kind === 'bytes' ? content.bytes.length : content.text.length);
+
+const isFoundIn = (content: Readable, targets: Targets): boolean => {
+  if (content.kind === 'bytes') return !isPlainText(content.bytes) && holdsAddress(foldBytes(content.bytes), targets);
+  const folded = foldText(content.text);
+  return holdsAddress(folded, targets) || holdsDisguised(folded, targets);
+};
+
+const decoded = (content: Readable, bounds: Bounds): readonly Content[] => {
+  if (content.kind === 'glance') return [];
+  if (content.kind === 'bytes') {
+    const opened = bytesDecoders.flatMap((decode) => decode(content.bytes, bounds));
+    return content.isGuess === true ? opened.filter(({ kind }) => kind !== 'sealed') : opened;
+  }
+  return textDecoders.flatMap((decode) => decode(content.text, bounds));
+};
+
+/** What puts characters in the place of their codes, one after the other; each step is looked at, and the last decoded again. */
+const codesDecoded: DecodesText = (text) => {
+  const steps: string[] = [];
+  let current = text;
+  for (const decode of [unquoted, encodedWordsDecoded, entitiesDecoded, percentDecoded, unescaped]) {
+    const next = decode(current);
+    if (next !== current) steps.push(next);
+    current = next;
+  }
+  const last = steps.pop();
+  return last === undefined ? [] : [asText(last), ...steps.map((step) => ({ kind: 'glance', text: step }) as const)];
+};
+
+const textDecoders: readonly DecodesText[] = [
+  codesDecoded,
+  continuations,
+  withoutTags,
+  withoutHidden,
+  withoutComments,
+  quotedPrintable,
+  cssEscapes,
+  utf7,
+  base64Runs,
+  hexRuns,
+  characterCodes,
+  mixedWithFirst,
+  uuencoded,
+];
+
+const isPlainText = (bytes: Buffer): boolean => isUtf8(bytes) && !bytes.includes(0);
+
+/** Bytes as text: whole where they are text, otherwise what of them can be read; UTF-16 by its zero bytes, ISO-2022-JP by its escape. */
+const texts: DecodesBytes = (bytes, bounds) => {
+  if (isPlainText(bytes)) return [asText(bytes.toString('utf8')), ...(bytes.includes(0x1b) ? japanese(bytes) : [])];
+  return [...printable(bytes, bounds), ...(isSpread(bytes) ? decodedUtf16(bytes).map(asText) : [])];
+};
+
+const japanese = (bytes: Buffer): readonly Content[] => [asText(decodedBy('iso-2022-jp', bytes) ?? '')];
+
+/** A quarter of zero bytes or more in the beginning, or a mark of order. */
+const isSpread = (bytes: Buffer): boolean => {
+  const sample = bytes.subarray(0, 4096);
+  const zeros = sample.reduce((count, byte) => count + (byte === 0 ? 1 : 0), 0);
+  const mark = bytes.length >= 2 ? bytes.readUInt16BE(0) : 0;
+  return mark === 0xfeff || mark === 0xfffe || zeros * 4 >= sample.length;
+};
+
+const bytesDecoders: readonly DecodesBytes[] = [texts, gzip, zlib, zip, png, pdf, sealedContainers];

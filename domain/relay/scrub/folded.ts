@@ -1,0 +1,224 @@
+/**
+ * A text as an address is looked for in it: small letters of one form, without what nobody sees, escapes undone to the last layer, and for
+ * each letter where it came from. The text itself is never changed by it. Time and room grow with the text, whatever is in it.
+ */
+import { isMark, isPlainEastAsian, isSpace, roleOf, type Role } from './letters.ts';
+import { escapeAt, unclosedReferenceAt } from './references.ts';
+
+export interface Folded {
+  readonly text: string;
+  readonly length: number;
+  /** Code points. A run of white space is one space. */
+  readonly codes: Uint32Array;
+  /** Where each came from in `text`: first unit, and the one after its last. */
+  readonly starts: Int32Array;
+  readonly ends: Int32Array;
+  /** `unseenBefore`, `softSpaceBefore`, `escaped`, `lineEnd`. */
+  readonly flags: Uint8Array;
+  /** Of an escape with two hexadecimal digits: those digits, which may as well have been the begin of a word: `?to=ada@…`. */
+  readonly pairs: Uint16Array;
+}
+
+export const unseenBefore = 1;
+export const softSpaceBefore = 2;
+export const escaped = 4;
+export const lineEnd = 8;
+
+export const fold = (text: string): Folded => {
+  const out = roomFor(text);
+  let at = 0;
+  while (at < text.length) {
+    const code = text.codePointAt(at) ?? 0;
+    const tag = code === lessThan ? markupAt(text, at) : undefined;
+    if (tag !== undefined) {
+      out.before |= tag.block ? softSpaceBefore : unseenBefore;
+      at = tag.end;
+      continue;
+    }
+    const end = at + (code > 0xffff ? 2 : 1);
+    take(out, { code, start: at, end, marks: 0, pair: 0 });
+    at = end;
+  }
+  take(out, { code: 0, start: at, end: at, marks: 0, pair: 0 });
+  return out;
+};
+
+interface Room extends Folded {
+  length: number;
+  codes: Uint32Array;
+  starts: Int32Array;
+  ends: Int32Array;
+  flags: Uint8Array;
+  pairs: Uint16Array;
+  /** What was left out since the last code. */
+  before: number;
+  /** Of the characters met so far. */
+  readonly roles: Map<number, Role>;
+}
+
+interface Letter {
+  readonly code: number;
+  readonly start: number;
+  readonly end: number;
+  readonly marks: number;
+  readonly pair: number;
+}
+
+const lessThan = 0x3c;
+const moreThan = 0x3e;
+const equals = 0x3d;
+const space = 0x20;
+
+const roomFor = (text: string): Room => {
+  const size = text.length + 16;
+  return {
+    text,
+    length: 0,
+    codes: new Uint32Array(size),
+    starts: new Int32Array(size),
+    ends: new Int32Array(size),
+    flags: new Uint8Array(size),
+    pairs: new Uint16Array(size),
+    before: 0,
+    roles: new Map(),
+  };
+};
+
+// Each round but the last takes at least two codes away, so the rounds of all letters together are no more than the letters.
+const take = (out: Room, letter: Letter): void => {
+  const isUnseen = letter.code >= 0x80 && roleIn(out, letter.code) === 'unseen';
+  const open = isUnseen ? undefined : unclosedReferenceAt(out.codes, out.length, letter.code);
+  if (open !== undefined) settle(out, undo(out, open));
+  settle(out, letter);
+};
+
+const settle = (out: Room, letter: Letter): void => {
+  let next: Letter | undefined = letter;
+  while (next !== undefined) {
+    place(out, next);
+    const found = out.length === 0 ? undefined : escapeAt(out.codes, out.length);
+    next = found === undefined ? undefined : undo(out, found);
+  }
+};
+
+const undo = (out: Room, { code, taken, pair }: { readonly code: number; readonly taken: number; readonly pair: number }): Letter => {
+  const first = out.length - taken;
+  const letter = { code, start: out.starts[first] ?? 0, end: out.ends[out.length - 1] ?? 0, marks: escaped, pair };
+  out.before = (out.flags[first] ?? 0) & (unseenBefore | softSpaceBefore);
+  out.length = first;
+  return letter;
+};
+
+const place = (out: Room, letter: Letter): void => {
+  const { code } = letter;
+  if (code < 0x80) {
+    if (code >= 0x41 && code <= 0x5a) push(out, { ...letter, code: code + 0x20 });
+    else if (isSpace(code)) pushSpace(out, letter);
+    else if (code < space || code === 0x7f) out.before |= unseenBefore;
+    else if (code === moreThan && beginsLine(out)) pushSpace(out, letter);
+    else push(out, letter);
+    return;
+  }
+  if (isPlainEastAsian(code)) push(out, letter);
+  else placeForeign(out, letter);
+};
+
+const placeForeign = (out: Room, letter: Letter): void => {
+  const role = roleIn(out, letter.code);
+  switch (role) {
+    case 'soft-space':
+      out.before |= softSpaceBefore;
+      return;
+    case 'unseen':
+      out.before |= unseenBefore;
+      return;
+    case 'space':
+      return pushSpace(out, letter);
+    case 'mark':
+      return compose(out, letter);
+  }
+  for (const code of role) placeForm(out, { ...letter, code });
+};
+
+const roleIn = (out: Room, code: number): Role => {
+  const known = out.roles.get(code);
+  if (known !== undefined) return known;
+  const role = roleOf(code);
+  out.roles.set(code, role);
+  return role;
+};
+
+const placeForm = (out: Room, letter: Letter): void => {
+  if (isSpace(letter.code)) pushSpace(out, letter);
+  else if (isMark(letter.code)) compose(out, letter);
+  else push(out, letter);
+};
+
+const push = (out: Room, { code, start, end, marks, pair }: Letter): void => {
+  if (out.length === out.codes.length) grow(out);
+  out.codes[out.length] = code;
+  out.starts[out.length] = start;
+  out.ends[out.length] = end;
+  out.flags[out.length] = marks | out.before;
+  out.pairs[out.length] = pair;
+  out.before = 0;
+  out.length += 1;
+};
+
+// `=` at the end of a line only says that the line goes on (RFC 2045, 6.7, rule 5).
+const pushSpace = (out: Room, letter: Letter): void => {
+  const newLine = letter.code === 0x0a || letter.code === 0x0d;
+  const last = out.length - 1;
+  if (newLine && (out.before & softSpaceBefore) === 0 && last >= 0 && out.codes[last] === equals) {
+    out.length = last;
+    out.before = unseenBefore;
+    return;
+  }
+  if (newLine && letter.code === 0x0a && out.before === unseenBefore && out.text[letter.start - 1] === '\r') return;
+  const marks = letter.marks | (newLine ? lineEnd : 0);
+  if (last >= 0 && out.codes[last] === space) {
+    out.ends[last] = letter.end;
+    out.flags[last] = (out.flags[last] ?? 0) | marks;
+    return;
+  }
+  push(out, { ...letter, code: space, marks });
+};
+
+/** The `>` of a quote, which stands between two words as its line end does. */
+const beginsLine = (out: Room): boolean => {
+  const last = out.length - 1;
+  return last >= 0 && out.codes[last] === space && ((out.flags[last] ?? 0) & lineEnd) !== 0;
+};
+
+// A letter with a mark is the composed letter, where there is one; a mark that only decorates is nothing.
+const compose = (out: Room, { code, end }: Letter): void => {
+  const last = out.length - 1;
+  if (last < 0) return;
+  const composed = (String.fromCodePoint(out.codes[last] ?? 0) + String.fromCodePoint(code)).normalize('NFC');
+  const first = composed.codePointAt(0) ?? 0;
+  if (composed.length === (first > 0xffff ? 2 : 1)) out.codes[last] = first;
+  out.ends[last] = Math.max(end, out.ends[last] ?? 0);
+};
+
+const grow = (out: Room): void => {
+  const size = out.codes.length * 2;
+  const into = <T extends Uint32Array | Int32Array | Uint8Array | Uint16Array>(larger: T, old: T): T => {
+    larger.set(old);
+    return larger;
+  };
+  out.codes = into(new Uint32Array(size), out.codes);
+  out.starts = into(new Int32Array(size), out.starts);
+  out.ends = into(new Int32Array(size), out.ends);
+  out.flags = into(new Uint8Array(size), out.flags);
+  out.pairs = into(new Uint16Array(size), out.pairs);
+};
+
+/** A tag or a comment that somebody left in a text; of what goes on inside one, 200 characters are looked at. */
+const markupAt = (text: string, at: number): { readonly end: number; readonly block: boolean } | undefined => {
+  markup.lastIndex = at;
+  const found = markup.exec(text);
+  return found === null ? undefined : { end: at + found[0].length, block: found[1] !== undefined };
+};
+
+const markup =
+  /<(?:\/?(?:(br|p|div|td|tr|li|h[1-6])|a|abbr|b|big|code|em|font|i|ins|mark|s|small|span|strong|sub|sup|tt|u|wbr)(?:\s[^<>@]{0,200})?\/?>|!--[^<>@]{0,200}-->)/giy;
