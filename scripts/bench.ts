@@ -33,8 +33,8 @@ program
   .command('relay')
   .description('The relay from bytes to bytes: ordinary, large and hostile mails, beside its limits and the two libraries alone.')
   .action(async () => {
-    const { measureRelay, relayText } = await import('./bench/relay.ts');
-    console.log(relayText(await measureRelay()));
+    const { measureMemory, measureRelay, relayText } = await import('./bench/relay.ts');
+    console.log(relayText(await measureRelay(), await measureMemory()));
     process.exit();
   });
 

@@ -1,4 +1,10 @@
 import MailComposer from 'nodemailer/lib/mail-composer';
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import PostalMime from 'postal-mime';
 import { type Envelope, relayMail } from '../../adapters/email/relay/relay-mail.ts';
 
@@ -16,7 +22,7 @@ export interface RelayFigures {
 }
 
 const alias = (letter: string): string => `c_${letter.repeat(24)}@relay.example.com`;
-const envelope: Envelope = {
+export const envelope: Envelope = {
   sender: { email: 'ana@example.org', otherEmails: [], name: 'Ana', alias: alias('a') },
   partner: { email: 'ben@example.net', otherEmails: [], name: 'Ben', alias: alias('b') },
   verdicts: { spf: 'PASS', dkim: 'PASS', dmarc: 'PASS', spam: 'PASS', virus: 'PASS' },
@@ -37,18 +43,19 @@ const reply = (): string =>
   [
     head('multipart/alternative; boundary="edge"'),
     '--edge\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n',
-    `${`${sentence}\r\n`.repeat(20)}${quoted}`,
+    `${`${sentence}\r\n`.repeat(42)}${quoted}`,
     '\r\n--edge\r\nContent-Type: text/html; charset=utf-8\r\n\r\n',
-    `<div dir="ltr">${`<p>${sentence}</p>`.repeat(20)}<blockquote class="gmail_quote">${quoted}</blockquote></div>`,
+    `<div dir="ltr">${`<p>${sentence}</p>`.repeat(42)}<blockquote class="gmail_quote">${quoted}</blockquote></div>`,
     '\r\n--edge--\r\n',
   ].join('');
 
-const attached = (megabytes: number): string => {
+export const attached = (megabytes: number): string => {
   const bytes = Buffer.alloc(megabytes * 750_000, 'Shall we meet at the old mill? ');
   return `${head('multipart/mixed; boundary="edge"')}--edge\r\nContent-Type: text/plain\r\n\r\n${sentence}\r\n--edge\r\nContent-Type: text/plain; name="notes.txt"\r\nContent-Disposition: attachment; filename="notes.txt"\r\nContent-Transfer-Encoding: base64\r\n\r\n${(bytes.toString('base64').match(/.{1,76}/g) ?? []).join('\r\n')}\r\n--edge--\r\n`;
 };
 
 const text = (body: string, type = 'text/plain; charset=utf-8'): string => `${head(type)}${body}`;
+const styled = '<p class="MsoNormal" style="color:red"><span style="font-size:11pt">';
 const hostileMs = 250;
 
 const kinds: readonly (readonly [name: string, mail: () => string, limitMs: number, rounds: number])[] = [
@@ -69,8 +76,12 @@ const kinds: readonly (readonly [name: string, mail: () => string, limitMs: numb
   ],
   ['1 MB of one line', () => text('a'.repeat(1_000_000)), hostileMs, 5],
   ['1 MB of @', () => text('a@'.repeat(500_000)), hostileMs, 5],
+  ['1 MB of character references', () => text('&#64'.repeat(250_000)), hostileMs, 5],
   ['1 MB of dots', () => text('ana.'.repeat(250_000)), hostileMs, 5],
   ['2 MB of nested <div>', () => text('<div>'.repeat(400_000), 'text/html'), hostileMs, 5],
+  ['2 MB of small <p>', () => text('<p>ab</p>'.repeat(222_000), 'text/html'), hostileMs, 5],
+  ['2 MB of small <div>', () => text('<div>a</div>'.repeat(166_000), 'text/html'), hostileMs, 5],
+  ['12,000 styled elements', () => text(`${styled}ab</span></p>`.repeat(5_900), 'text/html'), hostileMs, 5],
   ['60,000 references', () => `References: ${'<a@example.org> '.repeat(3_500)}\r\n${text(sentence)}`, hostileMs, 10],
 ];
 
@@ -92,6 +103,20 @@ export const measureRelay = async (): Promise<readonly RelayFigures[]> => {
     figures.push({ name, bytes: raw.length, p50Ms: at(times, 0.5), p99Ms: at(times, 0.99), librariesMs, limitMs, outcome });
   }
   return figures;
+};
+
+/** By how much a process grows at most that relays one mail of 10 MB, in sizes of the mail. */
+export const measureMemory = async (): Promise<number> => {
+  const child = fileURLToPath(new URL('relay-memory.ts', import.meta.url));
+  const folder = await mkdtemp(join(tmpdir(), 'loop-bench-'));
+  try {
+    const mail = join(folder, 'mail.eml');
+    await writeFile(mail, attached(10));
+    const { stdout } = await promisify(execFile)(process.execPath, ['--expose-gc', child, mail]);
+    return Number(stdout);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 };
 
 const librariesAlone = async (raw: Buffer, rounds: number): Promise<number> => {
@@ -121,11 +146,14 @@ const at = (times: readonly number[], share: number): number => {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 };
 
-export const relayText = (figures: readonly RelayFigures[]): string =>
+export const relayText = (figures: readonly RelayFigures[], memory: number): string =>
   [
     `${'mail'.padEnd(26)}${['KB', 'p50 ms', 'p99 ms', 'limit ms', 'libraries ms'].map((name) => name.padStart(14)).join('')}  outcome`,
     ...figures.map(
       ({ name, bytes, p50Ms, p99Ms, limitMs, librariesMs, outcome }) =>
         `${name.padEnd(26)}${[bytes / 1_000, p50Ms, p99Ms, limitMs, librariesMs].map((value) => (value === undefined ? '–' : value.toFixed(value < 100 ? 1 : 0)).padStart(14)).join('')}  ${outcome}`,
     ),
+    `A process that relays a mail of 10 MB grows by ${memory.toFixed(1)} times its size (limit ${String(memoryMax)}).`,
   ].join('\n');
+
+const memoryMax = 4;

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { relayMail } from '../../adapters/email/relay/relay-mail.ts';
 import { type Random, seededRandom } from '../../domain/kernel/random.ts';
+import { disguisedVectors } from '../adapters/email/relay/vectors/disguised.ts';
 import { headerVectors } from '../adapters/email/relay/vectors/headers.ts';
 import { htmlVectors } from '../adapters/email/relay/vectors/html.ts';
 import { partVectors } from '../adapters/email/relay/vectors/parts.ts';
@@ -20,7 +21,7 @@ if (positionals[0] !== 'relay') {
   process.exit(2);
 }
 
-const mails = [...headerVectors, ...textVectors, ...htmlVectors, ...partVectors].map(({ raw }) => Buffer.from(raw));
+const mails = [...headerVectors, ...textVectors, ...htmlVectors, ...partVectors, ...disguisedVectors].map(({ raw }) => Buffer.from(raw));
 const passes = { spf: 'PASS', dkim: 'PASS', dmarc: 'PASS', spam: 'PASS', virus: 'PASS' } as const;
 const envelope = { sender, partner, verdicts: passes, mailFrom: sender.email, known: [], sentAt: 1_763_632_800_000, isOurHop: () => false };
 
@@ -89,8 +90,9 @@ const mutated = (random: Random): Buffer => {
   return mail;
 };
 
-// A letter beside an address makes it somebody else's.
-const hidden = /(?<![a-z0-9._+-])(canary[.]?q7x9@(example[.]org|gmail[.]com)|canary[.]b5y8@example[.]net)(?![a-z0-9.-])/i;
+// A letter beside an address makes it somebody else's, one with an accent too (`=C3=88`).
+const hidden =
+  /(?<![a-z0-9._+-]|=C[3-9]=[89AB][0-9A-F])(canary[.]?q7x9@(example[.]org|gmail[.]com)|canary[.]b5y8@example[.]net)(?![a-z0-9.-]|=C[3-9]=)/i;
 const seed = Number(values.seed);
 const until = Date.now() + Number(values.seconds) * 1_000;
 const outcomes = new Map<string, number>();

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { HeaderField } from '../../../domain/relay/message.ts';
 
 /** A block of header fields (RFC 5322, 2.2), and where what follows it begins. */
@@ -18,7 +19,7 @@ export const fieldsAt = (bytes: Buffer, { from, to }: { from: number; to: number
     const feed = bytes.indexOf(0x0a, at);
     const next = feed === -1 || feed >= to ? to : feed + 1;
     if (next - from > bytesMax) return undefined;
-    const line = utf8.decode(bytes.subarray(at, next)).replace(/\r?\n$/, '');
+    const line = decodedLine(bytes.subarray(at, next)).replace(/\r?\n$/, '');
     if (line === '') return { fields: fields.map(unfolded), end: next };
     const name = fieldName.exec(line)?.[1];
     if (/^[ \t]/.test(line) && fields.length > 0) fields.at(-1)?.lines.push(line);
@@ -45,5 +46,9 @@ const unfolded = ({ name, lines }: { name: string; lines: readonly string[] }): 
 
 /** Printable ASCII without the colon (RFC 5322, 3.6.8); spaces before the colon are obsolete, and seen (4.5). */
 const fieldName = /^([!-9;-~]+)[ \t]*:/;
+/** What is not UTF-8 was written before it was usual (RFC 6532). */
+const decodedLine = (line: Buffer): string => (isUtf8(line) ? utf8 : windows1252).decode(line);
+
 /** A byte order mark stays a character: without it, a line that nobody else takes for a field would become one. */
 const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
+const windows1252 = new TextDecoder('windows-1252');

@@ -1,9 +1,9 @@
 import PostalMime from 'postal-mime';
 import { htmlBytesMax } from '../../../domain/relay/limits.ts';
+import { readingOf } from './charset.ts';
 import { fieldValue } from './mime-fields.ts';
 import type { MimeEntity } from './mime-tree.ts';
 import { transferDecoded } from './transfer-encoding.ts';
-import { fromUtf7, isUtf7 } from './utf7.ts';
 
 /** What a leaf holds after its transfer encoding was undone. */
 export const decodedBytes = (entity: MimeEntity): Buffer =>
@@ -28,16 +28,14 @@ export const decodedText = async (entity: MimeEntity): Promise<string | undefine
   if (entity.body.length > 3 * encodedTextBytesMax) return undefined;
   const bytes = decodedBytes(entity);
   if (bytes.length > encodedTextBytesMax) return undefined;
-  const { parameters } = entity.type;
-  const charset = parameters.get('charset') ?? 'utf-8';
+  const { parameters, value } = entity.type;
+  const reading = readingOf(bytes, { declared: parameters.get('charset'), isHtml: value === 'text/html' });
   const flow = ['format', 'delsp'].map((name) => `; ${name}=${/^\w+$/.exec(parameters.get(name) ?? '')?.[0] ?? 'none'}`).join('');
-  const label = isUtf7(charset) ? 'iso-8859-1' : charset.replace(/[^\w:.()-]/g, '');
   // In base64 on one line: the parser keeps several objects for each line, which is gigabytes where a mail has nothing but line breaks.
   const mail = await PostalMime.parse(
-    `Content-Type: text/plain; charset="${label}"${flow}\r\nContent-Transfer-Encoding: base64\r\n\r\n${bytes.toString('base64')}`,
+    `Content-Type: text/plain; charset="${reading.label}"${flow}\r\nContent-Transfer-Encoding: base64\r\n\r\n${reading.bytes.toString('base64')}`,
   );
-  const text = (mail.text ?? '').replace(/\r\n?/g, '\n');
-  return isUtf7(charset) ? fromUtf7(text) : text;
+  return reading.finish((mail.text ?? '').replace(/\r\n?/g, '\n'));
 };
 
 /** No charset takes more than twice the bytes of UTF-8 for what people write. */

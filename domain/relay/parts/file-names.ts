@@ -38,7 +38,7 @@ const stretches = (name: string): readonly string[] => {
   const borders = Array.from(name.matchAll(/[ ._()[\]+,;-]+/g), ({ index, 0: signs }) => ({ end: index, start: index + signs.length }));
   const starts = [0, ...borders.map(({ start }) => start)];
   const ends = [...borders.map(({ end }) => end), name.length];
-  const at = name.search(/[@\uff20\ufe6b]|\bat\b/i);
+  const at = name.search(/[@\uff20\ufe6b]|(?<![a-z])at(?![a-z])/i);
   if (at < 0) return [name];
   return starts.filter((start) => start <= at).flatMap((start) => ends.filter((end) => end > at).map((end) => name.slice(start, end)));
 };

@@ -2,7 +2,7 @@
  * A text as an address is looked for in it: small letters of one form, without what nobody sees, escapes undone to the last layer, and for
  * each letter where it came from. The text itself is never changed by it. Time and room grow with the text, whatever is in it.
  */
-import { isMark, isPlainEastAsian, isSpace, roleOf, type Role } from './letters.ts';
+import { hexValue, isMark, isPlainEastAsian, isSpace, roleOf, type Role } from './letters.ts';
 import { escapeAt, unclosedReferenceAt } from './references.ts';
 
 export interface Folded {
@@ -28,7 +28,16 @@ export const fold = (text: string): Folded => {
   const out = roomFor(text);
   let at = 0;
   while (at < text.length) {
-    const code = text.codePointAt(at) ?? 0;
+    const unit = text.charCodeAt(at);
+    if (unit < 0x80 && takesPlain(out, unit, at)) {
+      at += 1;
+      continue;
+    }
+    const code = unit < 0x80 ? unit : (text.codePointAt(at) ?? 0);
+    if (unit >= 0x80 && takesForeign(out, code, at)) {
+      at += code > 0xffff ? 2 : 1;
+      continue;
+    }
     const tag = code === lessThan ? markupAt(text, at) : undefined;
     if (tag !== undefined) {
       out.before |= tag.block ? softSpaceBefore : unseenBefore;
@@ -52,6 +61,8 @@ interface Room extends Folded {
   pairs: Uint16Array;
   /** What was left out since the last code. */
   before: number;
+  /** No `&` stands behind this place. */
+  lastAmpersand: number;
   /** Of the characters met so far. */
   readonly roles: Map<number, Role>;
 }
@@ -80,14 +91,75 @@ const roomFor = (text: string): Room => {
     flags: new Uint8Array(size),
     pairs: new Uint16Array(size),
     before: 0,
+    lastAmpersand: -referenceSpan,
     roles: new Map(),
   };
 };
 
+/**
+ * Most letters end no escape and are what they are: these are written at once, as `take` would write them. False where it has to look.
+ */
+const takesPlain = (out: Room, unit: number, at: number): boolean => {
+  const code = plainForms[unit] ?? 0;
+  if (code === 0 || isNearAmpersand(out)) return false;
+  const { length } = out;
+  if (code === space) return takesSpace(out, unit, at);
+  if (length >= 2 && hexValue(code) >= 0 && isEscapeSign(out.codes[length - 2] ?? 0)) return false;
+  return writes(out, code, { start: at, end: at + 1, marks: 0 });
+};
+
+const takesSpace = (out: Room, unit: number, at: number): boolean => {
+  const last = out.length - 1;
+  const marks = unit === space ? 0 : lineEnd;
+  if (last < 0 || (marks !== 0 && (out.before !== 0 || out.codes[last] === equals))) return false;
+  if (out.codes[last] !== space) return writes(out, space, { start: at, end: at + 1, marks });
+  out.ends[last] = at + 1;
+  out.flags[last] = (out.flags[last] ?? 0) | marks;
+  return true;
+};
+
+const takesForeign = (out: Room, code: number, at: number): boolean => {
+  const role = isPlainEastAsian(code) ? undefined : roleIn(out, code);
+  if (role !== 'unseen' && isNearAmpersand(out)) return false;
+  if (role === 'unseen') out.before |= unseenBefore;
+  else if (role === 'soft-space') out.before |= softSpaceBefore;
+  else if (role !== undefined && (typeof role === 'string' || role.length !== 1 || role[0] !== code)) return false;
+  else return writes(out, code, { start: at, end: at + (code > 0xffff ? 2 : 1), marks: 0 });
+  return true;
+};
+
+const isNearAmpersand = (out: Room): boolean => out.length - out.lastAmpersand <= referenceSpan;
+
+const writes = (out: Room, code: number, at: { readonly start: number; readonly end: number; readonly marks: number }): boolean => {
+  const { length } = out;
+  if (length === out.codes.length) return false;
+  out.codes[length] = code;
+  out.starts[length] = at.start;
+  out.ends[length] = at.end;
+  out.flags[length] = at.marks | out.before;
+  // An escape that was undone may have left its digits here.
+  out.pairs[length] = 0;
+  out.before = 0;
+  out.length = length + 1;
+  return true;
+};
+
+/** More than the longest reference of HTML with its `&`: farther away, one is no part of what ends here. */
+const referenceSpan = 32;
+
+const isEscapeSign = (code: number): boolean => code === 0x25 || code === equals;
+
+/** Printable ASCII in lower case but what begins or ends an escape, a tag or a quote; one blank for all; 0 of the rest. */
+const plainForms = Uint8Array.from({ length: 0x80 }, (_, code) => {
+  if (code === 0x0a || code === 0x0d) return space;
+  if (code < space || code === 0x7f || [0x26, 0x3b, lessThan, moreThan].includes(code)) return 0;
+  return code >= 0x41 && code <= 0x5a ? code + 0x20 : code;
+});
+
 // Each round but the last takes at least two codes away, so the rounds of all letters together are no more than the letters.
 const take = (out: Room, letter: Letter): void => {
   const isUnseen = letter.code >= 0x80 && roleIn(out, letter.code) === 'unseen';
-  const open = isUnseen ? undefined : unclosedReferenceAt(out.codes, out.length, letter.code);
+  const open = isUnseen || !isNearAmpersand(out) ? undefined : unclosedReferenceAt(out.codes, out.length, letter.code);
   if (open !== undefined) settle(out, undo(out, open));
   settle(out, letter);
 };
@@ -156,6 +228,7 @@ const placeForm = (out: Room, letter: Letter): void => {
 
 const push = (out: Room, { code, start, end, marks, pair }: Letter): void => {
   if (out.length === out.codes.length) grow(out);
+  if (code === 0x26) out.lastAmpersand = Math.max(out.lastAmpersand, out.length);
   out.codes[out.length] = code;
   out.starts[out.length] = start;
   out.ends[out.length] = end;

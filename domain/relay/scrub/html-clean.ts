@@ -72,6 +72,8 @@ const judgeImage = (element: HtmlElement, inLink: boolean): Verdict => {
     return { kind: 'keep', name: 'img', attributes: attributesOf(element, { base: undefined, hidden: new Set() }) };
   if (isTiny(element)) return { kind: 'drop' };
   const alternative = (attributeOf(element, 'alt') ?? '').trim();
+  // A bullet, a flag, the sign of an address: nothing to look at elsewhere.
+  if (alternative !== '' && !/[\p{L}\p{N}]/u.test(alternative)) return replacedBy([textNode(alternative)]);
   const host = hostOf(source);
   const target = host === undefined ? undefined : keptLink(source, undefined);
   if (host === undefined || target === undefined) return replacedBy(alternative === '' ? [] : [textNode(alternative)]);

@@ -69,16 +69,31 @@ const referenceAt = (codes: Uint32Array, end: number, closing: number): Reduced 
   let start = end - 1;
   while (start >= 0 && end - start <= referenceMax && isReferenceLetter(codes[start] ?? 0)) start -= 1;
   if (start < 0 || codes[start] !== ampersand || start === end - 1) return undefined;
-  const name = String.fromCodePoint(...codes.subarray(start + 1, end));
-  const code = name.startsWith('#') ? numbered(name.slice(1)) : named.get(name);
+  const code = codes[start + 1] === numberSign ? numberIn(codes, start + 2, end) : named.get(wordIn(codes, start + 1, end));
   return code === undefined ? undefined : { code, taken: end - start + closing, pair: 0 };
 };
 
 const isReferenceLetter = (code: number): boolean => (code >= 0x61 && code <= 0x7a) || (code >= 0x30 && code <= 0x39) || code === 0x23;
 
-const numbered = (digits: string): number | undefined => {
-  const code = /^x[0-9a-f]{1,8}$/.test(digits) ? parseInt(digits.slice(1), 16) : /^\d{1,10}$/.test(digits) ? parseInt(digits, 10) : -1;
+const numberSign = 0x23;
+
+const numberIn = (codes: Uint32Array, from: number, end: number): number | undefined => {
+  const base = codes[from] === 0x78 ? 16 : 10;
+  const first = base === 16 ? from + 1 : from;
+  if (end === first || end - first > (base === 16 ? 8 : 10)) return undefined;
+  let code = 0;
+  for (let at = first; at < end; at += 1) {
+    const digit = hexValue(codes[at] ?? 0);
+    if (digit < 0 || digit >= base) return undefined;
+    code = code * base + digit;
+  }
   return isScalar(code) ? code : undefined;
+};
+
+const wordIn = (codes: Uint32Array, from: number, end: number): string => {
+  let word = '';
+  for (let at = from; at < end; at += 1) word += String.fromCharCode(codes[at] ?? 0);
+  return word;
 };
 
 const isScalar = (code: number): boolean => code >= 0 && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff);

@@ -1,7 +1,7 @@
 import type { HtmlNode, HtmlText } from '../message.ts';
 import { blockElements } from './html-allowed.ts';
 import { cleanHtml } from './html-clean.ts';
-import { rewritten, visit } from './html-nodes.ts';
+import { attributeOf, rewritten, visit } from './html-nodes.ts';
 import { passesMax, scrubText } from './scrub-text.ts';
 import type { ScrubSet } from './spellings.ts';
 import { spellingsIn, type Found } from './spellings-in.ts';
@@ -35,7 +35,7 @@ export const scrubHtml = (nodes: readonly HtmlNode[], set: ScrubSet): HtmlNode[]
   return scrubbed;
 };
 
-interface Piece {
+export interface Piece {
   readonly node: HtmlText;
   readonly start: number;
 }
@@ -44,7 +44,7 @@ interface Piece {
 const inlineBorder = '\u2060';
 const blockBorder = '\u00a0';
 
-const textOf = (nodes: readonly HtmlNode[]): { readonly text: string; readonly pieces: readonly Piece[] } => {
+export const textOf = (nodes: readonly HtmlNode[]): { readonly text: string; readonly pieces: readonly Piece[] } => {
   const parts: string[] = [];
   const pieces: Piece[] = [];
   let length = 0;
@@ -54,7 +54,11 @@ const textOf = (nodes: readonly HtmlNode[]): { readonly text: string; readonly p
   };
   const border = (name: string): void => add(blockElements.has(name) || name === 'br' ? blockBorder : inlineBorder);
   visit(nodes, {
-    enter: ({ name }) => border(name),
+    enter: (element) => {
+      border(element.name);
+      // Where the picture is not shown, these words are; they cannot hold an address alone any more.
+      if (element.name === 'img') add(attributeOf(element, 'alt') ?? '');
+    },
     leave: ({ name }) => border(name),
     text: (node) => {
       pieces.push({ node, start: length });
@@ -66,7 +70,7 @@ const textOf = (nodes: readonly HtmlNode[]): { readonly text: string; readonly p
 };
 
 /** The alias goes where the address began; the rest of the address goes from wherever it was. */
-const changes = (pieces: readonly Piece[], found: readonly Found[]): ReadonlyMap<HtmlText, string> => {
+export const changes = (pieces: readonly Piece[], found: readonly Found[]): ReadonlyMap<HtmlText, string> => {
   const changed = new Map<HtmlText, string>();
   let next = 0;
   for (const { node, start } of pieces) {

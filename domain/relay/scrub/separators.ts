@@ -13,8 +13,8 @@ interface Sign {
 }
 
 const codesOf = (words: readonly string[]) => words.map((word) => Array.from(word, (letter) => letter.codePointAt(0) ?? 0));
-const atSign: Sign = { code: 0x40, words: codesOf(['at', 'arroba', 'ät']) };
-const dotSign: Sign = { code: 0x2e, words: codesOf(['dot', 'punkt', 'punto', 'ponto', 'point']) };
+const atSign: Sign = { code: 0x40, words: codesOf(['at', 'arroba', 'ät', 'arobase', 'chiocciola', 'klammeraffe']) };
+const dotSign: Sign = { code: 0x2e, words: codesOf(['dot', 'punkt', 'punto', 'ponto', 'point', 'period']) };
 
 const afterSign = (folded: Folded, at: number, sign: Sign): number => {
   const symbol = skip(folded, at, isBracket);

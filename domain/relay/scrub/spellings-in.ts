@@ -19,8 +19,10 @@ export const spellingsIn = (text: string, set: ScrubSet): readonly Found[] => {
   const folded = fold(text);
   const reader: Reader = { folded, tagEnds: undefined };
   const found: Found[] = [];
+  const begins = beginningsOf(set);
   for (let at = 0; at < folded.length; at += 1) {
-    const best = longest([...beginningAt(reader, at, set), ...beginningInside(reader, at, set)]);
+    if (begins[Math.min(folded.codes[at] ?? 0, foreign)] === 0 && folded.pairs[at] === 0) continue;
+    const best = longest(beginningAt(reader, at, set), beginningInside(reader, at, set));
     if (best === undefined) continue;
     found.push({ start: best.start, end: folded.ends[best.end - 1] ?? text.length, alias: best.alias });
     at = best.end - 1;
@@ -32,7 +34,7 @@ export const spellingsIn = (text: string, set: ScrubSet): readonly Found[] => {
 const shortest = 3;
 
 /** An `@`, a word for it, or anything that either may be written as; most texts of a document have none of these. */
-const mayTell = /[@%=&<\0-\x08\x0e-\x1f\x7f-\u{10ffff}]|[^a-z]at[^a-z]|arroba/iu;
+const mayTell = /[@%=&<\0-\x08\x0e-\x1f\x7f-\u{10ffff}]|[^a-z]at[^a-z]|arroba|arobase|chiocciola|klammeraffe/iu;
 
 interface Reader {
   readonly folded: Folded;
@@ -48,34 +50,45 @@ interface Match {
   readonly alias: string;
 }
 
-const longest = (matches: readonly Match[]): Match | undefined =>
-  matches.reduce<Match | undefined>((best, match) => (best === undefined || match.end > best.end ? match : best), undefined);
+/** By code, whether an address may begin with it; all beyond ASCII as one. */
+const beginningsOf = ({ byFirstCode }: ScrubSet): Uint8Array => {
+  const begins = new Uint8Array(foreign + 1);
+  for (const code of byFirstCode.keys()) begins[Math.min(code, foreign)] = 1;
+  return begins;
+};
 
-const none: readonly Match[] = [];
+const foreign = 0x80;
 
-const beginningAt = (reader: Reader, at: number, set: ScrubSet): readonly Match[] => {
+const longest = (best: Match | undefined, match: Match | undefined): Match | undefined =>
+  match === undefined || (best !== undefined && match.end <= best.end) ? best : match;
+
+const beginningAt = (reader: Reader, at: number, set: ScrubSet): Match | undefined => {
   const { folded } = reader;
   const candidates = set.byFirstCode.get(folded.codes[at] ?? 0);
-  if (candidates === undefined || !isFreeBefore(folded, at)) return none;
-  return candidates.flatMap((spelling) => {
+  if (candidates === undefined || !isFreeBefore(folded, at)) return undefined;
+  let best: Match | undefined;
+  for (const spelling of candidates) {
     const end = read(reader, spelling, { at, known: 0 });
-    return end < 0 ? [] : [{ start: folded.starts[at] ?? 0, end, alias: spelling.alias }];
-  });
+    if (end >= 0) best = longest(best, { start: folded.starts[at] ?? 0, end, alias: spelling.alias });
+  }
+  return best;
 };
 
 /** `?to=ada@…` reads as an escape, `=ad`, as well: then the address begins with its two digits. */
-const beginningInside = (reader: Reader, at: number, set: ScrubSet): readonly Match[] => {
+const beginningInside = (reader: Reader, at: number, set: ScrubSet): Match | undefined => {
   const { folded } = reader;
   const pair = folded.pairs[at] ?? 0;
-  if (pair === 0) return none;
+  if (pair === 0) return undefined;
   const digits = String.fromCharCode(pair >> 8, pair & 0xff);
   const end = folded.ends[at] ?? 0;
   const inText = folded.text.slice(end - 2, end).toLowerCase() === digits;
-  return (set.byFirstCode.get(pair >> 8) ?? []).flatMap((spelling) => {
-    if (spelling.local.length < 2 || spelling.local[1] !== (pair & 0xff)) return [];
+  let best: Match | undefined;
+  for (const spelling of set.byFirstCode.get(pair >> 8) ?? []) {
+    if (spelling.local.length < 2 || spelling.local[1] !== (pair & 0xff)) continue;
     const last = read(reader, spelling, { at: at + 1, known: 2 });
-    return last < 0 ? [] : [{ start: inText ? end - 2 : (folded.starts[at] ?? 0), end: last, alias: spelling.alias }];
-  });
+    if (last >= 0) best = longest(best, { start: inText ? end - 2 : (folded.starts[at] ?? 0), end: last, alias: spelling.alias });
+  }
+  return best;
 };
 
 /** The place after the address whose local part goes on at `at` with its code number `known`; -1 where it is another one. */

@@ -16,6 +16,8 @@ export interface Bounds {
   readonly roomBytes: number;
   /** Bytes of the shortest hidden address: a shorter run of an encoding cannot hold one. */
   readonly addressBytesMin: number;
+  /** False where the same was asked before of this piece: what comes of it is on the list already. */
+  readonly isNew?: (what: string) => boolean;
 }
 
 /** Undoes one encoding; an empty list where there is nothing of it. Takes time in proportion to its input and to what it gives back. */

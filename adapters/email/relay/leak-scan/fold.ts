@@ -17,7 +17,15 @@ export const wordGap = 4;
 /** Stands where a tag stood. For private use (U+E001), so that neither a decoder nor Unicode makes anything else of it. */
 export const markupMark = '\uE001';
 
-export const foldText = (text: string): Folded => squeezed(Buffer.from(wordsAsSigns(plainLetters(text))), textBytes);
+export const foldText = (text: string): Folded => {
+  const plain = plainBytes(text);
+  if (plain === undefined)
+    return squeezed(Buffer.from(wordsAsSigns(plainLetters(text).replace(/\s+/g, ' ').replaceAll(markupMark, '\x01'))), textBytes);
+  // Words are ASCII: a character per byte says the same, and is looked through in half the time.
+  const written = plain.toString('latin1');
+  const signs = wordsAsSigns(written);
+  return squeezed(signs === written ? plain : Buffer.from(signs, 'latin1'), textBytes);
+};
 
 /** Of bytes that are no text: their ASCII, also where it is spread over UTF-16 or UTF-32. */
 export const foldBytes = (bytes: Buffer): Folded => squeezed(bytes, rawBytes);
@@ -36,15 +44,75 @@ const invisible = /[\p{M}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}\0-\x08\x0e
 const dotLike = /[\u3002\u00b7\u2022\u2219\u22c5]/g;
 const hyphenLike = /[\u2010\u2011]/g;
 
+/**
+ * `plainLetters` in UTF-8, with one blank for each run of them: what a character is does not depend on those beside it, so each is looked
+ * up by itself. Undefined where a capital sigma makes that untrue, which at the end of a word has another small letter than inside one.
+ */
+const plainBytes = (text: string): Buffer | undefined => {
+  const source = Buffer.from(text);
+  const size = source.length;
+  let bytes = Buffer.allocUnsafe(size + roomToSpare);
+  let length = 0;
+  let afterBlank = false;
+  for (let at = 0; at < size;) {
+    const first = source[at] ?? 0;
+    if (first < 0x80) {
+      at++;
+      const byte = asciiForms[first] ?? 0;
+      if (byte > blank) bytes[length++] = byte;
+      else if (byte === blank && !afterBlank) bytes[length++] = blank;
+      if (byte !== 0) afterBlank = byte === blank;
+      continue;
+    }
+    const end = at + (first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4);
+    const form = formOf(codePointAt(source, at));
+    if (form === undefined) return undefined;
+    at = end;
+    // There is always room for what is left, if it is ASCII.
+    if (length + form.length + size - at > bytes.length) bytes = Buffer.concat([bytes], bytes.length * 2 + form.length);
+    for (let index = 0; index < form.length; index++) {
+      const byte = form[index] ?? 0;
+      if (byte !== blank || !afterBlank) bytes[length++] = byte;
+      afterBlank = byte === blank;
+    }
+  }
+  return bytes.subarray(0, length);
+};
+
+const blank = 0x20;
+const roomToSpare = 256;
+
+/** Of well-formed UTF-8 (RFC 3629, 3), from two bytes on. */
+const codePointAt = (bytes: Buffer, at: number): number => {
+  const rest = (next: number): number => (bytes[at + next] ?? 0) & 0x3f;
+  const first = bytes[at] ?? 0;
+  if (first < 0xe0) return ((first & 0x1f) << 6) | rest(1);
+  if (first < 0xf0) return ((first & 0x0f) << 12) | (rest(1) << 6) | rest(2);
+  return ((first & 0x07) << 18) | (rest(1) << 12) | (rest(2) << 6) | rest(3);
+};
+
+const asciiForms = Uint8Array.from({ length: 0x80 }, (_, code) => {
+  if (code >= 0x41 && code <= 0x5a) return code + 0x20;
+  if (code >= 0x09 && code <= 0x0d) return blank;
+  return code < 0x20 || code === 0x7f ? 0 : code;
+});
+
+const formOf = (code: number): Uint8Array | undefined => {
+  if (forms.has(code)) return forms.get(code);
+  if (forms.size >= formsMax) forms.clear();
+  const character = String.fromCodePoint(code);
+  const isSigma = character.normalize('NFKD').includes('\u03a3');
+  const form = isSigma ? undefined : Buffer.from(plainLetters(character).replace(/\s/g, ' ').replaceAll(markupMark, '\x01'));
+  forms.set(code, form);
+  return form;
+};
+
+const forms = new Map<number, Uint8Array | undefined>();
+const formsMax = 10_000;
+
 /** `name (at) domain [dot] tld` and `name at domain dot tld` become what they stand for. */
 const wordsAsSigns = (text: string): string =>
-  text
-    .replace(/\s{2,}|[^\S ]/g, ' ')
-    .replaceAll(markupMark, '\x01')
-    .replace(bracketedAt, '@')
-    .replace(bracketedDot, '\x02.')
-    .replace(bareAt, '\x02@')
-    .replace(bareDot, '\x02.');
+  text.replace(bracketedAt, '@').replace(bracketedDot, '\x02.').replace(bareAt, '\x02@').replace(bareDot, '\x02.');
 
 const bracketedAt = / ?(?:[([{<|_*~-]{1,2} ?(?:at|@|arobase|arroba|chiocciola|klammeraffe) ?[)\]}>|_*~-]{1,2}|[([{]a[)\]}]) ?/g;
 const bracketedDot = / ?[([{<|_*~-]{1,2} ?(?:dot|\.|punkt|point|punto|ponto|period) ?[)\]}>|_*~-]{1,2} ?/g;

@@ -1,10 +1,10 @@
 import { contentsOfHead, leaksOfHead } from './headers.ts';
 import { contentsOf, placeOf } from './leaf-content.ts';
 import type { Leak, LeakPlace } from './leak.ts';
-import { asBytes, type Content } from './content.ts';
+import { asBytes, asText, type Content } from './content.ts';
 import { targetsOf } from './targets.ts';
 import { walk } from './walk.ts';
-import { makeScan } from './worklist.ts';
+import { makeScan, roomFor, type Room } from './worklist.ts';
 
 /**
  * Why a finished mail must not be sent; an empty list where it may. The last look before it leaves, and fail closed: what cannot be read
@@ -19,9 +19,36 @@ export interface Expected {
   readonly allowedTo: string;
 }
 
+/** The same look at pieces of a mail, to find out which of them tells something. What cannot be read in full does. */
+export const makePieceLook = ({ spellings, roomBytes }: PieceLimits): PieceLook => {
+  const targets = targetsOf(spellings);
+  const told = new Map<string, boolean>();
+  const room: Room = { bytes: roomBytes };
+  const isTold = (content: Content): boolean => makeScan(targets, room)(content).length > 0;
+  return {
+    tells: (text) => {
+      const known = told.get(text) ?? isTold(asText(text));
+      told.set(text, known);
+      return known;
+    },
+    tellsBytes: (bytes) => isTold(asBytes(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))),
+  };
+};
+
+export interface PieceLimits {
+  readonly spellings: readonly string[];
+  /** Over all pieces and layers of them; what is beyond is not looked at, and so counts as telling. */
+  readonly roomBytes: number;
+}
+
+export interface PieceLook {
+  readonly tells: (text: string) => boolean;
+  readonly tellsBytes: (bytes: Uint8Array) => boolean;
+}
+
 const scanned = (raw: Uint8Array, { spellings, allowedTo }: Expected): readonly Leak[] => {
   const mail = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
-  const scan = makeScan(targetsOf(spellings), mail.length);
+  const scan = makeScan(targetsOf(spellings), roomFor(mail.length));
   const { heads, leaves, rest, problems } = walk(mail);
   const leaks: Leak[] = problems.map((kind) => ({ where: 'message', kind }));
   if (hasBareLineBreak(mail)) leaks.push({ where: 'message', kind: 'bare_line_break' });

@@ -14,8 +14,10 @@ export const pdf: DecodesBytes = (bytes, { roomBytes }) => {
   const streams = streamsOf(bytes);
   if (streams.length > documentStreamsMax) return [{ kind: 'overflow' }];
   const contents = unpackedAll(streams, roomBytes);
-  const programs = contents.flatMap((content) => (content.kind === 'bytes' ? [content.bytes.toString('latin1')] : []));
-  const texts = [bytes.toString('latin1'), ...programs.filter((program) => program.length <= programBytesMax)];
+  const programs = contents.flatMap((content, at) =>
+    content.kind === 'bytes' && streams[at]?.isPicture === false ? [content.bytes.toString('latin1')] : [],
+  );
+  const texts = [outside(bytes, streams), ...programs.filter((program) => program.length <= programBytesMax)];
   const maps = texts.flatMap(glyphMapsIn);
   const shownBytes = texts.reduce((sum, text) => sum + text.length, 0) * (1 + maps.length);
   if (maps.length > documentFontsMax || shownBytes > Math.max(roomBytes, programBytesMax)) return [{ kind: 'overflow' }];
@@ -28,15 +30,36 @@ const shown = (program: string, maps: readonly GlyphMap[]): readonly Content[] =
 /** Pictures are longer, and no page is. */
 const programBytesMax = 4 * 1024 * 1024;
 
-const streamsOf = (bytes: Buffer): readonly Packed[] => {
-  const streams: Packed[] = [];
+interface PdfStream extends Packed {
+  /** Of the stream in the file. */
+  readonly from: number;
+  readonly to: number;
+  /** What stands in brackets in it is chance; it is searched as bytes. */
+  readonly isPicture: boolean;
+}
+
+/** Everything but what is in the streams. */
+const outside = (bytes: Buffer, streams: readonly PdfStream[]): string => {
+  const starts = [0, ...streams.map(({ to }) => to)];
+  return starts.map((start, at) => bytes.toString('latin1', start, streams[at]?.from)).join('\n');
+};
+
+const streamsOf = (bytes: Buffer): readonly PdfStream[] => {
+  const streams: PdfStream[] = [];
   let dictionaryFrom = 0;
   for (let at = bytes.indexOf('stream'); at >= 0; at = bytes.indexOf('stream', dictionaryFrom)) {
     const from = at + 6 + (bytes[at + 6] === 0x0d ? 1 : 0) + 1;
     const end = bytes.indexOf('endstream', at);
     if (end < 0) break;
     const dictionary = bytes.toString('latin1', Math.max(dictionaryFrom, at - 4096), at);
-    streams.push(packedOf(dictionary.slice(dictionary.lastIndexOf(' obj') + 1), bytes.subarray(from, Math.max(from, end))));
+    const own = dictionary.slice(dictionary.lastIndexOf(' obj') + 1);
+    const to = Math.max(from, end);
+    streams.push({
+      ...packedOf(own, bytes.subarray(from, to)),
+      from,
+      to,
+      isPicture: /\/(?:DCTDecode|JPXDecode|DCT|Subtype\s{0,9}\/Image)\b/.test(own),
+    });
     dictionaryFrom = end + 9;
   }
   return streams;

@@ -2,8 +2,8 @@
  * How much the scan does before it gives up, which counts as a leak. Bytes looked at over all layers: a mail of text is decoded a dozen
  * times over, a large attachment two or three times.
  */
-export const workBytesMin = 8 * 1024 * 1024;
-export const workPerByteMax = 6;
+export const workBytesMin = 24 * 1024 * 1024;
+export const workPerByteMax = 8;
 /** Layers of one mail, and encodings around one another. */
 export const layersMax = 3_000;
 export const layerDepthMax = 20;

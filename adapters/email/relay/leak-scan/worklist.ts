@@ -20,16 +20,24 @@ import type { Targets } from './targets.ts';
 /** Searches a piece of the mail and all that is encoded in it; says what is wrong with it. */
 export type Scan = (piece: Content) => readonly LeakKind[];
 
+/** What may still be looked at, by all who share it. */
+export interface Room {
+  bytes: number;
+}
+
+/** For a mail of so many bytes. */
+export const roomFor = (inputBytes: number): Room => ({ bytes: Math.max(workBytesMin, inputBytes * workPerByteMax) });
+
 /**
  * A list of layers, of which each is searched for addresses and then decoded in every way there is; what comes of that goes onto the
  * list, until nothing new comes. All pieces of a mail share what may be looked at, so that many small ones are no way around it.
  */
-export const makeScan = (targets: Targets, inputBytes: number): Scan => {
+export const makeScan = (targets: Targets, room: Room): Scan => {
   const seen = new Set<string>();
-  let roomBytes = Math.max(workBytesMin, inputBytes * workPerByteMax);
 
   return (piece) => {
     const found = new Set<LeakKind>();
+    const isNew = onceOnly();
     const work: Layer[] = [{ content: piece, depth: 0 }];
     for (let layer = work.pop(); layer !== undefined; layer = work.pop()) {
       const { content, depth } = layer;
@@ -39,13 +47,23 @@ export const makeScan = (targets: Targets, inputBytes: number): Scan => {
       const key = keyOf(content);
       if (seen.has(key)) continue;
       seen.add(key);
-      roomBytes -= lengthOf(content);
-      if (roomBytes < 0 || seen.size > layersMax || depth > layerDepthMax) return [...found.add('too_much')];
+      room.bytes -= lengthOf(content);
+      if (room.bytes < 0 || seen.size > layersMax || depth > layerDepthMax) return [...found.add('too_much')];
       if (isFoundIn(content, targets)) return [...found.add('address')];
       const { addressBytesMin } = targets;
-      work.push(...decoded(content, { roomBytes, addressBytesMin }).map((next) => ({ content: next, depth: depth + 1 })));
+      work.push(
+        ...decoded(content, { roomBytes: room.bytes, addressBytesMin, isNew }).map((next) => ({ content: next, depth: depth + 1 })),
+      );
     }
     return [...found];
+  };
+};
+
+const onceOnly = (): ((what: string) => boolean) => {
+  const asked = new Set<string>();
+  return (what) => {
+    const key = digestOf(what);
+    return !asked.has(key) && asked.add(key).size > 0;
   };
 };
 
@@ -56,7 +74,9 @@ interface Layer {
   readonly depth: number;
 }
 
-const keyOf = (content: Readable): string => content.kind + hash('sha1', content.kind === 'bytes' ? content.bytes : content.text, 'base64');
+const keyOf = (content: Readable): string => content.kind + digestOf(content.kind === 'bytes' ? content.bytes : content.text);
+
+const digestOf = (what: string | Buffer): string => hash('sha1', what, 'base64');
 
 const lengthOf = (content: Readable): number => (content.kind === 'bytes' ? content.bytes.length : content.text.length);
 

@@ -13,6 +13,14 @@ const noise = (length: number): Buffer => {
   return bytes;
 };
 
+/** Brackets stand in a picture by chance, and what is between them says nothing. */
+const photographs = (kind: string): Buffer =>
+  Buffer.concat([
+    Buffer.from(`%PDF-1.7\n1 0 obj\n<< /Filter /${kind} /Length 600000 >>\nstream\n`),
+    noise(600_000),
+    Buffer.from('\nendstream\nendobj\n'),
+  ]);
+
 const newsletter = `<!DOCTYPE html><html><head><title>Moss</title><style>@media (max-width:600px){.a{width:100%!important}} .b:after{content:"\\201C"}</style></head>
 <body style="font-family:'Helvetica Neue',Arial"><!--[if mso]><table><tr><td><![endif]-->
 ${`<table role="presentation"><tr><td>&nbsp;<a href="https://click.example.net/ls/click?upn=u001.${noise(90).toString('base64url')}&amp;u=3D${noise(16).toString('hex')}">Read&nbsp;more &rarr;</a></td></tr></table>`.repeat(60)}
@@ -88,6 +96,8 @@ describe('an ordinary mail has no leak', () => {
 
   it.each([
     ['a picture', Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), noise(200_000)])],
+    ['a PDF of photographs', photographs('DCTDecode')],
+    ['a PDF of drawings', photographs('Other /Subtype /Image')],
     [
       'a PDF',
       Buffer.from(
