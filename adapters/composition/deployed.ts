@@ -17,7 +17,7 @@ import type { TableNames } from '../dynamodb/placement.ts';
 import type { Table } from '../dynamodb/table.ts';
 import { createTableOnSdk } from '../dynamodb/table-on-sdk.ts';
 import type { DrainNeeds } from '../email/drain.ts';
-import { deployedDrainLimits, type DrainLimits } from '../email/drain-limits.ts';
+import { deployedDrainLimits } from '../email/drain-limits.ts';
 import type { MailerParts, MailerSettings } from '../email/mailers.ts';
 import { createContainer } from './container.ts';
 import type { Log, Observer } from './observed.ts';
@@ -79,7 +79,7 @@ export const mailPace = 'mails';
 export const createDeployed = async (settings: DeployedSettings, parts: DeployedParts): Promise<Deployed> => {
   const { region, endpoint } = settings;
   const { clock, random, pause, log } = parts;
-  const limits = limitsOf(settings.mailer);
+  const limits = deployedDrainLimits(settings.mailer);
   const secretValues = createSecretValues({ region, endpoint, clock });
   const key = await secretValues.read(settings.keySecretId).catch(aboutTheKey);
   const secrets = createSecrets(keyOf(key.reveal()));
@@ -136,8 +136,6 @@ const senderOf = ({ from }: DeployedSettings, community: Community): Community['
   invariant(parsed.ok, 'the address that mails come from was looked at when the settings were read');
   return parsed.value;
 };
-
-const limitsOf = (mailer: MailerSettings | undefined): DrainLimits => deployedDrainLimits(mailer);
 
 const mailerOf = ({ mailer }: DeployedSettings, { createMailer }: DeployedParts, parts: MailerParts): Mailer => {
   if (mailer === undefined) return noMailer;

@@ -169,8 +169,6 @@ export type ApiEnv = EnvOf<typeof apiEnv>;
 export type DrainOutboxEnv = EnvOf<typeof drainOutboxEnv>;
 export type ScheduleEnv = EnvOf<typeof scheduleEnv>;
 export type MailEventsEnv = EnvOf<typeof mailEventsEnv>;
-export type WeeklyRoundEnv = EnvOf<typeof weeklyRoundEnv>;
-export type IntroSenderEnv = EnvOf<typeof introSenderEnv>;
 
 export type ApiVariables = VariablesOf<typeof apiEnv>;
 export type DrainOutboxVariables = VariablesOf<typeof drainOutboxEnv>;

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { err, ok, type Result } from '../../domain/kernel/result.ts';
 import type { TableNames } from '../dynamodb/placement.ts';
+import { jsonIn } from '../files/json.ts';
 import { type FileProblem, type Problems, problemsOf } from '../files/problem.ts';
 import { mailRetriesMax, mailRetryBaseDelayMsMax, mailsPerSecondMax, relayTtlDaysMax } from './env.ts';
 import { address, choice, decimal, domain, type GivenEnv, httpsOrigin, secretId, tableName, whole, word } from './env-values.ts';
@@ -113,11 +114,3 @@ const inStack = (stack: string, faults: readonly StackFault[]): Problems =>
       message,
     })),
   );
-
-const jsonIn = (text: string): unknown => {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
-};

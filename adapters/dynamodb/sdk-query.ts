@@ -1,3 +1,4 @@
+import { jsonIn } from '../files/json.ts';
 import type { QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { listTableOf, tableOf, type TableNames, type TablePart } from './placement.ts';
@@ -40,7 +41,10 @@ export const cursorOf = (place: Row, { by }: Pick<Query, 'by'>): string =>
 /** Throws where the cursor is none that a page of this very partition gave: DynamoDB is not asked what it makes of it. */
 export const placeOf = (cursor: string, { by, partition }: Query): Row => {
   const names = namesOf(by);
-  const parts = z.array(z.string()).length(names.length).safeParse(jsonIn(cursor));
+  const parts = z
+    .array(z.string())
+    .length(names.length)
+    .safeParse(jsonIn(Buffer.from(cursor, 'base64url').toString()));
   if (!parts.success) throw new Error('a cursor is one that a page gave');
   for (const part of parts.data) checkKeyPart(part);
   const place = Object.fromEntries(names.map((name, at) => [name, parts.data[at]]));
@@ -52,11 +56,3 @@ export const placeOf = (cursor: string, { by, partition }: Query): Row => {
 /** The partition asked comes first. */
 const namesOf = (by: Query['by']): readonly string[] =>
   by === 'key' ? [schema.pk, schema.sk] : [schema.indexPk, schema.indexSk, schema.pk, schema.sk];
-
-const jsonIn = (cursor: string): unknown => {
-  try {
-    return JSON.parse(Buffer.from(cursor, 'base64url').toString());
-  } catch {
-    return undefined;
-  }
-};

@@ -1,15 +1,6 @@
 import * as z from 'zod';
 import type { Instant } from '../../domain/kernel/instant.ts';
 
-/** The JSON in a text, `undefined` where it is none. */
-export const jsonIn = (text: string): unknown => {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
-};
-
 /** `ana@example.com` out of `Ana <ana@example.com>`, too. */
 export const bareAddress = (text: string): string => /<([^<>]+)>\s*$/.exec(text)?.[1] ?? text;
 

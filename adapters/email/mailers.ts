@@ -3,7 +3,7 @@ import type { Clock } from '../../domain/kernel/clock.ts';
 import { invariant } from '../../domain/kernel/invariant.ts';
 import type { Mailer } from '../../domain/kernel/mailer.ts';
 import type { Secret, SecretValues } from '../config/secret.ts';
-import { deployedDrainLimits, type DrainLimits, type SendingSettings } from './drain-limits.ts';
+import type { SendingSettings } from './drain-limits.ts';
 import { createResendMailer, type KeySource } from './resend-mailer.ts';
 import { createSesMailer } from './ses-mailer.ts';
 import { createSmtpMailer } from './smtp-mailer.ts';
@@ -54,9 +54,6 @@ export const createMailer = (settings: MailerSettings, parts: MailerParts): Mail
       return createSmtpMailer({ url: settings.url, clock, deadlineMs });
   }
 };
-
-/** The limits of a drain that sends through this mailer. */
-export const drainLimitsOf = (settings: SendingSettings): DrainLimits => deployedDrainLimits(settings);
 
 const deadlineMsDefault = 10_000;
 const versionDefault = '0.1.0';

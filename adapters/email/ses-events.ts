@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { err, ok, type Result } from '../../domain/kernel/result.ts';
 import type { MailTroubleEvent } from '../../domain/membership/mail-trouble.ts';
-import { bareAddress, eventIdSchema, eventInstant, jsonIn } from './event-fields.ts';
+import { bareAddress, eventIdSchema, eventInstant } from './event-fields.ts';
+import { jsonIn } from '../files/json.ts';
 
 /**
  * What an event that SES publishes says of our mails: hard bounces and complaints, one for each person whom it is about. Nothing for an

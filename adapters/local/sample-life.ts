@@ -89,7 +89,7 @@ const signUp = async (
 };
 
 /** The links that were mailed to them, out of the outbox: they have no mailbox of their own. */
-const surveyTokens = async (container: Container): Promise<ReadonlyMap<MemberId, string>> => {
+export const surveyTokens = async (container: Container): Promise<ReadonlyMap<MemberId, string>> => {
   const due = await container.get(T.mails.outbox).due(container.get(T.clock).now(), queryLimitMax);
   return new Map(
     due.flatMap(({ message }) => {

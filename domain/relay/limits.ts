@@ -5,11 +5,6 @@ export const textBytesMax = 1024 * 1024;
 export const htmlBytesMax = 2 * 1024 * 1024;
 export const partsMax = 100;
 export const depthMax = 20;
-/** Messages of one sender in one match. */
-export const perMinuteMax = 10;
-export const perDayMax = 200;
-/** Recipients of ours that one mail may have. */
-export const relayRecipientsMax = 3;
 /** Ids of a thread that are kept, and how long their header may be. */
 export const referencesMax = 20;
 export const referencesBytesMax = 2 * 1024;

@@ -22,6 +22,7 @@ export interface SafeParts {
   readonly parts: readonly RelayPart[];
   /** Sentences for the reader on what was left out. */
   readonly notes: readonly string[];
+  /** How parts are called that the HTML may show. */
   readonly contentIds: ContentIds;
 }
 

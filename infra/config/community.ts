@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
+import { isRefused } from './problem.ts';
 
 /** In the order of an ISO week, as `community.json` names them. */
 export const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
@@ -119,5 +120,3 @@ const jsonOf = (text: string | undefined): { readonly value: unknown } | undefin
     return undefined;
   }
 };
-
-const isRefused = (read: ReturnType<typeof communityTimesOf>): read is readonly CommunityProblem[] => Array.isArray(read);

@@ -10,7 +10,8 @@ export interface ConfigProblem {
   readonly message: string;
 }
 
-export const isRefused = (read: object | readonly ConfigProblem[]): read is readonly ConfigProblem[] => Array.isArray(read);
+/** What was read is a list of problems. */
+export const isRefused = <P>(read: object | readonly P[]): read is readonly P[] => Array.isArray(read);
 
 export const regionProblems = (given: string | undefined): readonly ConfigProblem[] => {
   const read = region.safeParse(given);

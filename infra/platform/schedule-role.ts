@@ -2,7 +2,8 @@ import { Role } from '@pulumi/aws/iam/role.js';
 import { RolePolicy } from '@pulumi/aws/iam/rolePolicy.js';
 import type { Input } from '@pulumi/pulumi';
 import type { Resource } from '@pulumi/pulumi/resource.js';
-import { allow, policyOf, type Statement, trustOf } from './policy.ts';
+import { policyOf, type Statement, trustOf } from './policy.ts';
+import { sendRights } from './queue-rights.ts';
 import type { ScheduleGroup } from './schedule-group.ts';
 import type { Stack } from './stack.ts';
 
@@ -32,14 +33,7 @@ export const scheduleRole = (stack: Stack, args: ScheduleRoleArgs): { readonly r
     name,
     {
       role: role.name,
-      policy: policyOf([
-        ...rights,
-        allow(['sqs:SendMessage'], [deadLettersArn]),
-        // The queue is encrypted, and asks its key in the name of who sends.
-        allow(['kms:Decrypt', 'kms:GenerateDataKey'], [stack.keyArn], {
-          conditions: { StringEquals: { 'kms:ViaService': `sqs.${stack.settings.region}.amazonaws.com` } },
-        }),
-      ]),
+      policy: policyOf([...rights, ...sendRights(stack, { arn: deadLettersArn })]),
     },
     { parent },
   );

@@ -8,18 +8,17 @@ import { createDynamoClient } from '../../adapters/dynamodb/dynamo-client.ts';
 import { createTablePacer } from '../../adapters/dynamodb/pace-in-table.ts';
 import { createTables } from '../../adapters/dynamodb/sdk-tables.ts';
 import { createTableOnSdk } from '../../adapters/dynamodb/table-on-sdk.ts';
-import { queryLimitMax, type Table } from '../../adapters/dynamodb/table.ts';
+import type { Table } from '../../adapters/dynamodb/table.ts';
 import { deployedDrainLimits } from '../../adapters/email/drain-limits.ts';
-import { readMail } from '../../adapters/email/mail-codec.ts';
 import { readSurvey } from '../../adapters/files/survey-file.ts';
 import { planBeside } from '../../adapters/local/planning.ts';
+import { surveyTokens } from '../../adapters/local/sample-life.ts';
 import { sampleMembers, type SampleMember } from '../../adapters/local/sample-members.ts';
 import { createStillClock, type MovableClock } from '../../adapters/memory/movable-clock.ts';
 import { nextRound, sendingAt } from '../../domain/introductions/calendar.ts';
 import { canonicalAddress, type EmailAddress } from '../../domain/kernel/email-address.ts';
 import { hourMs, type Instant } from '../../domain/kernel/instant.ts';
 import { invariant } from '../../domain/kernel/invariant.ts';
-import type { MemberId } from '../../domain/kernel/member-id.ts';
 import { seededRandom } from '../../domain/kernel/random.ts';
 import type { Result } from '../../domain/kernel/result.ts';
 import { startDynamoDbLocal } from '../real-parts/dynamodb-local.ts';
@@ -152,16 +151,6 @@ const wired = ({ folder, table, clock, pause }: Omit<Week, 'meter'> & { readonly
     wake: () => undefined,
     observer: () => undefined,
   });
-};
-
-const surveyTokens = async (container: Container): Promise<ReadonlyMap<MemberId, string>> => {
-  const due = await container.get(T.mails.outbox).due(container.get(T.clock).now(), queryLimitMax);
-  return new Map(
-    due.flatMap(({ message }) => {
-      const mail = readMail(message);
-      return mail?.template === 'survey-link' ? [[mail.to, mail.token] as const] : [];
-    }),
-  );
 };
 
 const answersOf = (container: Container, { email, answers }: SampleMember, version: number) => ({

@@ -46,18 +46,11 @@ export type ActName = keyof typeof acts;
 /** `loop members suspend|reinstate|erase`: the operators' word on one member. */
 export const actOnMember = async (name: ActName, who: Named, options: ChangeOptions): Promise<ExitCode> => {
   const act: Act = acts[name];
-  const unasked = mustAsk(options.yes, '--yes');
-  if (unasked !== undefined) return unasked;
-  return onStack(options, async (stack) => {
-    const member = await memberNamed(stack, who);
-    if (member === undefined) return refuseAt(stack.name, { code: 'membership.no_member', message: noMember }, options);
-    const refused = await confirmed({
-      stack: stack.name,
-      yes: options.yes,
-      word: act.word,
-      what: [`Member ${member.id} (${placeOf(member, stack.clock.now())}) will be ${act.done}.`, ...act.what],
-    });
-    if (refused !== undefined) return refused;
+  const wish: MemberWish = {
+    word: act.word,
+    what: (member, { clock }) => [`Member ${member.id} (${placeOf(member, clock.now())}) will be ${act.done}.`, ...act.what],
+  };
+  return onMember({ who, wish, options }, async (stack, member) => {
     const done = await interruptible.step(async () => act.do(stack, member.id));
     if (!done.ok) return refuseAt(stack.name, { code: done.error.code, message: refusals[done.error.code] ?? 'it was refused' }, options);
     print(options.json === true ? `${JSON.stringify({ member: member.id, done: act.done })}\n` : `${member.id} ${act.done}\n`);
@@ -65,8 +58,29 @@ export const actOnMember = async (name: ActName, who: Named, options: ChangeOpti
   });
 };
 
+/** What is about to be done to a member, and the word that has to be typed for it where it is more than a yes. */
+export interface MemberWish {
+  readonly what: (member: Member, stack: Stack) => readonly string[];
+  readonly word?: string | undefined;
+}
+
+/** Finds a member on a stack and asks about what is wished, and only then does it. */
+export const onMember = async (
+  { who, wish, options }: { readonly who: Named; readonly wish: MemberWish; readonly options: ChangeOptions },
+  body: (stack: Stack, member: Member) => Promise<ExitCode>,
+): Promise<ExitCode> => {
+  const unasked = mustAsk(options.yes, '--yes');
+  if (unasked !== undefined) return unasked;
+  return onStack(options, async (stack) => {
+    const member = await memberNamed(stack, who);
+    if (member === undefined) return refuseAt(stack.name, { code: 'membership.no_member', message: noMember }, options);
+    const refused = await confirmed({ stack: stack.name, yes: options.yes, word: wish.word, what: wish.what(member, stack) });
+    return refused ?? body(stack, member);
+  });
+};
+
 /** The member of an address or an id, one who is being erased among them. */
-export const memberNamed = async ({ container }: Stack, who: Named): Promise<Member | undefined> => {
+const memberNamed = async ({ container }: Stack, who: Named): Promise<Member | undefined> => {
   const id = 'id' in who ? who.id : container.get(T.secrets).memberIdOf(who.address);
   return container.get(T.membership.members).find(id);
 };

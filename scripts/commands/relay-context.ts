@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Envelope } from '../../adapters/email/relay/relay-mail.ts';
+import { jsonIn } from '../../adapters/files/json.ts';
 import { type FileProblem, type Problems, problemsOf } from '../../adapters/files/problem.ts';
 import { readTextFile } from '../../adapters/files/text-file.ts';
 import { err, ok, type Result } from '../../domain/kernel/result.ts';
@@ -35,7 +36,7 @@ export const readRelayContext = (file: string): Result<Envelope, Problems> => {
   if (!text.ok) return err(problemsOf(text.error));
   const json = jsonIn(text.value);
   if (json === undefined) return err(problemsOf(problem(file, 'match.not_json', 'this is no JSON')));
-  const read = shape.safeParse(json.value);
+  const read = shape.safeParse(json);
   if (!read.success)
     return err(
       problemsOf(...read.error.issues.map((issue) => problem(file, 'match.malformed', `${issue.path.join('.')}: ${issue.message}`))),
@@ -45,11 +46,3 @@ export const readRelayContext = (file: string): Result<Envelope, Problems> => {
 };
 
 const problem = (file: string, code: string, message: string): FileProblem => ({ file, line: null, column: null, code, message });
-
-const jsonIn = (text: string): { readonly value: unknown } | undefined => {
-  try {
-    return { value: JSON.parse(text) as unknown };
-  } catch {
-    return undefined;
-  }
-};

@@ -1,5 +1,5 @@
 import { relayMail } from '../../adapters/email/relay/relay-mail.ts';
-import { problemsOf } from '../../adapters/files/problem.ts';
+import { type Problems, problemsOf } from '../../adapters/files/problem.ts';
 import { checkOutputs, writeOutputs } from '../../adapters/files/output-files.ts';
 import { readBytes } from '../../adapters/files/text-file.ts';
 import { rawBytesMax } from '../../domain/relay/limits.ts';
@@ -18,17 +18,17 @@ export interface RelayPreviewOptions {
  */
 export const previewRelay = async (mail: string, { context, out }: RelayPreviewOptions): Promise<ExitCode> => {
   const envelope = readRelayContext(context);
-  if (!envelope.ok) return misuse(refuse(envelope.error, { json: false }));
+  if (!envelope.ok) return misuse(envelope.error);
   const places = checkOutputs([out], [mail, context]);
-  if (!places.ok) return misuse(refuse(problemsOf(places.error), { json: false }));
+  if (!places.ok) return misuse(problemsOf(places.error));
   const raw = readBytes(mail, rawBytesMax);
   if (!raw.ok && raw.error.code === 'file.too_large')
     return notRelayed({ code: 'relay.too_large', message: `The mail is larger than ${String(rawBytesMax / 1024 / 1024)} MB.` });
-  if (!raw.ok) return misuse(refuse(problemsOf(raw.error), { json: false }));
+  if (!raw.ok) return misuse(problemsOf(raw.error));
   const relayed = await relayMail(raw.value, envelope.value);
   if (!relayed.ok) return notRelayed(relayed.error);
   const written = writeOutputs([{ path: out, content: [relayed.value] }]);
-  if (!written.ok) return misuse(refuse(problemsOf(written.error), { json: false }));
+  if (!written.ok) return misuse(problemsOf(written.error));
   say(`${out} is what the partner would get.`);
   return exitCode.done;
 };
@@ -39,4 +39,7 @@ const notRelayed = ({ code, message }: RelayRefused): ExitCode => {
 };
 
 /** 3 is for mails that are not relayed; a file that cannot be used is wrong use. */
-const misuse = (_told: ExitCode): ExitCode => exitCode.usage;
+const misuse = (problems: Problems): ExitCode => {
+  refuse(problems, { json: false });
+  return exitCode.usage;
+};

@@ -1,5 +1,7 @@
 import { T } from '../../adapters/composition/tokens.ts';
+import { momentOf } from '../../adapters/http/pages/operator/words.ts';
 import { weekInHand } from '../../adapters/http/routes/operator-facts.ts';
+import type { Instant } from '../../domain/kernel/instant.ts';
 import type { Week } from '../../domain/kernel/iso-week.ts';
 import type { Stack } from './stack.ts';
 
@@ -8,13 +10,4 @@ export const weekMeant = async ({ container, clock }: Stack, week: Week | undefi
   week ?? weekInHand(container.get(T.web.operator), clock.now());
 
 /** "Mon, 23 Nov 2026, 08:00" on the community's clocks, and which clocks those are. */
-export const momentIn = ({ community }: Stack, at: number): string =>
-  `${new Intl.DateTimeFormat(community.locale, {
-    weekday: 'short',
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    timeZone: community.timeZone,
-  }).format(at)} (${community.timeZone})`;
+export const momentIn = ({ community }: Stack, at: Instant): string => `${momentOf(at, community)} (${community.timeZone})`;

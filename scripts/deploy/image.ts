@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { say } from '../commands/terminal.ts';
+import { exitCode, say } from '../commands/terminal.ts';
 import { bundlesIn } from './bundles.ts';
+import { bundleRefusals, type Refusal } from './refusals.ts';
 import { asked, ran, root } from './run-tool.ts';
 
 export interface ImageOptions {
@@ -17,34 +18,35 @@ const tagLength = 12;
 /** Builds the image of the tasks, pushes it, and prints it by its digest. Answers an exit code. */
 export const image = async ({ repository, node }: ImageOptions): Promise<number> => {
   if (asked('docker', ['version']) === undefined)
-    return refused('docker.missing', 'no `docker` answers here; install it, start it, or run this where it is');
+    return refused({ code: 'docker.missing', message: 'no `docker` answers here; install it, start it, or run this where it is' });
   const { missing, areOlderThanSources } = bundlesIn(root);
-  const unbuilt = missing.filter((name) => inImage.includes(name));
-  if (unbuilt.length > 0)
-    return refused('bundle.missing', `${unbuilt.map((name) => `dist/${name}`).join(', ')} not there; run \`npm run build\``);
-  if (areOlderThanSources) return refused('bundle.stale', 'the bundles in dist are older than the sources; run `npm run build`');
+  const [unbuilt] = bundleRefusals({ missing: missing.filter((name) => inImage.includes(name)), areOlderThanSources });
+  if (unbuilt !== undefined) return refused(unbuilt);
   const name = `${repository}:${tagOf(join(root, 'dist'), node)}`;
   if (digestOf(name) === undefined) {
     const base = node === undefined ? [] : ['--build-arg', `NODE=${node}`];
     const building = ['build', '--platform', 'linux/arm64', '--file', join('infra', 'Dockerfile'), ...base, '--tag', name, 'dist'];
     const built = await ran('docker', building, 'beside');
-    if (built !== 0) return refused('image.not_built', 'docker could not build it; what it says above tells why');
+    if (built !== 0) return refused({ code: 'image.not_built', message: 'docker could not build it; what it says above tells why' });
     // It tells of its progress on standard output, where a pipeline reads the image's name.
     const pushed = await ran('docker', ['push', name], 'beside');
     if (pushed !== 0)
-      return refused('image.not_pushed', 'docker could not push it; log in first, docs/runbooks/first-deployment.md says how');
+      return refused({
+        code: 'image.not_pushed',
+        message: 'docker could not push it; log in first, docs/runbooks/first-deployment.md says how',
+      });
   }
   const digest = digestOf(name);
   if (digest === undefined)
-    return refused('image.not_found', 'the registry does not know the image that was pushed; try again in a moment');
+    return refused({ code: 'image.not_found', message: 'the registry does not know the image that was pushed; try again in a moment' });
   process.stdout.write(`${repository}@${digest}\n`);
   say(`Put it into a stack: pulumi config set loop:image ${repository}@${digest} --stack dev`);
   return 0;
 };
 
-const refused = (code: string, message: string): number => {
+const refused = ({ code, message }: Refusal): number => {
   say(`${code}: ${message}`);
-  return 3;
+  return exitCode.refused;
 };
 
 const digestOf = (name: string): string | undefined =>

@@ -1,4 +1,4 @@
-import { say } from '../commands/terminal.ts';
+import { exitCode, say } from '../commands/terminal.ts';
 import { bundlesIn } from './bundles.ts';
 import { type Facts, type Operation, type Refusal, refusalsOf } from './refusals.ts';
 import { asked, ran, root } from './run-tool.ts';
@@ -21,12 +21,10 @@ export const operate = async (operation: Operation, { stack, yes }: OperationOpt
   return code;
 };
 
-const refusedCode = 3;
-
 const refused = (operation: string, refusals: readonly Refusal[]): number => {
   say(`Nothing was done: ${operation} cannot begin.`);
   for (const { code, message } of refusals) say(`  ${code}: ${message}`);
-  return refusedCode;
+  return exitCode.refused;
 };
 
 const factsOf = (operation: Operation, stack: string): Facts => {

@@ -26,7 +26,7 @@ export const oldestPulumi = { major: 3, minor: 200 } as const;
 /** Everything that is in the way, at once. */
 export const refusalsOf = (facts: Facts): readonly Refusal[] => [
   ...pulumiRefusals(facts),
-  ...(facts.operation === 'destroy' ? protectRefusals(facts) : bundleRefusals(facts)),
+  ...(facts.operation === 'destroy' ? protectRefusals(facts) : bundleRefusals(facts.bundles)),
   ...(facts.operation === 'up' ? sampleRefusals(facts) : []),
 ];
 
@@ -48,7 +48,7 @@ const pulumiRefusals = ({ pulumi, isLoggedIn, config, stack }: Facts): readonly 
     : [];
 };
 
-const bundleRefusals = ({ bundles: { missing, areOlderThanSources } }: Facts): readonly Refusal[] => {
+export const bundleRefusals = ({ missing, areOlderThanSources }: Facts['bundles']): readonly Refusal[] => {
   if (missing.length > 0)
     return [{ code: 'bundle.missing', message: `${missing.map((name) => `dist/${name}`).join(', ')} not there; run \`npm run build\`` }];
   return areOlderThanSources

@@ -1,9 +1,11 @@
-import { renamedContentIds, type ContentIds } from '../../../domain/relay/parts/content-ids.ts';
+import { renamedContentIds } from '../../../domain/relay/parts/content-ids.ts';
 import { safeFileName } from '../../../domain/relay/parts/file-names.ts';
 import { cleanImage } from '../../../domain/relay/parts/images/clean-image.ts';
 import { kindOf, mediaTypeOf, type DroppedKind, type KeptKind } from '../../../domain/relay/parts/kinds.ts';
 import { notesOn } from '../../../domain/relay/parts/notes.ts';
 import type { InboundPart, RelayPart } from '../../../domain/relay/message.ts';
+import type { SafeParts } from '../../../domain/relay/rebuild.ts';
+import { calendarMethod } from '../../../domain/relay/scrub/calendar.ts';
 
 export interface PartNeeds {
   /** Whether a text holds an address that must not pass. */
@@ -14,14 +16,6 @@ export interface PartNeeds {
   readonly scrubCalendar: (text: string) => string | undefined;
   /** The PDF without what it says about itself; undefined where it cannot be made safe. */
   readonly cleanPdf: (bytes: Uint8Array, isSpelled: (text: string) => boolean) => Promise<Uint8Array | undefined>;
-}
-
-export interface SafeParts {
-  readonly parts: readonly RelayPart[];
-  /** Sentences for the reader on what was left out. */
-  readonly notes: readonly string[];
-  /** How parts are called that the HTML may show. */
-  readonly contentIds: ContentIds;
 }
 
 /** What of the parts of a mail is relayed, in their order (relay rules, 2.2.6 and 2.2.7). */
@@ -84,7 +78,8 @@ const relayed = (
 ): RelayPart => {
   const isInline =
     part.disposition === 'inline' || (part.disposition === undefined && (part.contentId !== undefined || kind === 'calendar'));
-  const method = kind === 'calendar' ? methodIn(content.text ?? '') : undefined;
+  // The type of its part names it too (RFC 6047, 2.4).
+  const method = kind === 'calendar' ? calendarMethod(content.text ?? '') : undefined;
   return {
     mediaType: mediaTypeOf[kind],
     disposition: isInline ? 'inline' : 'attachment',
@@ -95,9 +90,6 @@ const relayed = (
     ...(method === undefined ? {} : { method }),
   };
 };
-
-/** METHOD of a calendar (RFC 5545, 3.7.2), which the type of its part must name too (RFC 6047, 2.4). */
-const methodIn = (calendar: string): string | undefined => /^METHOD:([A-Z]{1,20})[ \t]*\r?$/im.exec(calendar)?.[1]?.toUpperCase();
 
 const droppedAs: Readonly<Record<KeptKind, DroppedKind>> = {
   jpeg: 'image',

@@ -3,8 +3,8 @@ import { isSetUp } from '../../../domain/membership/second-factor.ts';
 import { codeRefusal, type CodeProblem } from '../pages/operator/second-factor-refusals.ts';
 import { askPage, beginPage, codesPage, confirmPage, type FactorPage, setUpPage } from '../pages/operator/second-factor-pages.ts';
 import { readForm, refused, seeOther, show as showPage, type Status } from '../respond.ts';
-import { isOurForm, keepDestination, keepSession, type LoopContext, type LoopEnv, type App, type Visitor } from '../session.ts';
-import { tooMany } from './home.ts';
+import { isOurForm, keepSession, type LoopContext, type LoopEnv, type App, type Visitor } from '../session.ts';
+import { mailSignInAgain } from './sign-in.ts';
 import { deskOf, hidden, type OperatorWeb } from './operator-desk.ts';
 
 const here = '/operator/second-factor';
@@ -83,15 +83,7 @@ export const secondFactorRoutes = (app: App, desk: OperatorWeb): void => {
 
   app.post(
     `${here}/sign-in`,
-    withForm(desk, async (context, { visitor }) => {
-      const asked = await web.membership.requestSignIn({ email: visitor.member.email, ip: web.callerOf(context) });
-      if (!asked.ok)
-        return asked.error.code === 'membership.too_many_requests'
-          ? tooMany(context, web, asked.error.until)
-          : refused(context, web, asked.error.code);
-      keepDestination(context, web, here);
-      return seeOther(context, '/check-your-mail');
-    }),
+    withForm(desk, async (context, { visitor }) => mailSignInAgain(context, web, { member: visitor.member, destination: here })),
   );
 };
 

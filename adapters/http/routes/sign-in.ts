@@ -1,8 +1,17 @@
-import type { LinkPurpose } from '../../../domain/membership/member.ts';
+import type { LinkPurpose, Member } from '../../../domain/membership/member.ts';
 import type { WebNeeds } from '../needs.ts';
 import { landingPage, signInPage } from '../pages/sign-in-page.ts';
 import { forMembersForm, inWords, readForm, refused, seeOther, show, statusOf } from '../respond.ts';
-import { type App, forgetSession, keepSession, type LoopContext, readSession, takeDestination } from '../session.ts';
+import {
+  type App,
+  type Destination,
+  forgetSession,
+  keepDestination,
+  keepSession,
+  type LoopContext,
+  readSession,
+  takeDestination,
+} from '../session.ts';
 import { tooMany } from './home.ts';
 
 /** Getting in by mailed link, and out again. */
@@ -36,6 +45,21 @@ export const addSignIn = (app: App, needs: WebNeeds): void => {
     forgetSession(context, needs);
     return seeOther(context, '/');
   });
+};
+
+/** Mails a link to somebody who is signed in and has to show once more that their mailbox is theirs; it leads back to where they were. */
+export const mailSignInAgain = async (
+  context: LoopContext,
+  needs: WebNeeds,
+  { member, destination }: { readonly member: Member; readonly destination: Destination },
+): Promise<Response> => {
+  const asked = await needs.membership.requestSignIn({ email: member.email, ip: needs.callerOf(context) });
+  if (!asked.ok)
+    return asked.error.code === 'membership.too_many_requests'
+      ? tooMany(context, needs, asked.error.until)
+      : refused(context, needs, asked.error.code);
+  keepDestination(context, needs, destination);
+  return seeOther(context, '/check-your-mail');
 };
 
 /** A link as it was opened: programs that scan mails open every link, so it takes a press of the button to spend it. */

@@ -2,8 +2,8 @@ import type { Destination } from '../session.ts';
 import type { WebNeeds } from '../needs.ts';
 import { erasedPage, erasePage, exportPage, leavePage, leftPage, signInAgainPage } from '../pages/me/taking-leave-pages.ts';
 import { forMembers, forMembersForm, refused, seeOther, show } from '../respond.ts';
-import { type App, forgetSession, keepDestination, type LoopContext, type Visitor } from '../session.ts';
-import { tooMany } from './home.ts';
+import { type App, forgetSession, type LoopContext, type Visitor } from '../session.ts';
+import { mailSignInAgain } from './sign-in.ts';
 
 /** Taking one's data along, leaving, and having everything erased. */
 export const addTakingLeave = (app: App, needs: WebNeeds): void => {
@@ -65,15 +65,7 @@ export const addTakingLeave = (app: App, needs: WebNeeds): void => {
   for (const { path } of [toExport, toErase])
     app.post(
       `${path}/sign-in`,
-      forMembersForm(needs, async (context, { member }) => {
-        const asked = await membership.requestSignIn({ email: member.email, ip: needs.callerOf(context) });
-        if (!asked.ok)
-          return asked.error.code === 'membership.too_many_requests'
-            ? tooMany(context, needs, asked.error.until)
-            : refused(context, needs, asked.error.code);
-        keepDestination(context, needs, path);
-        return seeOther(context, '/check-your-mail');
-      }),
+      forMembersForm(needs, async (context, { member }) => mailSignInAgain(context, needs, { member, destination: path })),
     );
 };
 

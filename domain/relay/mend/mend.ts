@@ -1,7 +1,7 @@
 import type { HtmlElement, HtmlNode, RelayMessage, RelayPart } from '../message.ts';
 import { extensionOf } from '../parts/kinds.ts';
 import { readContentLines, writeContentLines } from '../scrub/content-lines.ts';
-import { rewritten } from '../scrub/html-nodes.ts';
+import { rewritten, withTexts } from '../scrub/html-nodes.ts';
 import { changes, textOf } from '../scrub/scrub-html.ts';
 import { ellipsis, tellingSpans, withoutTelling, type Tells } from './telling-spans.ts';
 
@@ -54,15 +54,7 @@ const mendHtml = (html: string, tells: Tells, { parseHtml, writeHtml }: MendNeed
     pieces,
     spans.map((span) => ({ ...span, alias: ellipsis })),
   );
-  return writeHtml(
-    rewritten(bare, {
-      element: ({ name, attributes }) => ({ kind: 'keep', name, attributes }),
-      text: (node) => {
-        const to = changed.get(node);
-        return to === undefined ? node : to === '' ? undefined : { kind: 'text', text: to };
-      },
-    }),
-  );
+  return writeHtml(withTexts(bare, changed));
 };
 
 /** What a parser puts around every piece of HTML. */

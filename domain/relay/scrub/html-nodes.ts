@@ -54,6 +54,19 @@ export const rewritten = (nodes: readonly HtmlNode[], rewrite: Rewrite): HtmlNod
   return result;
 };
 
+/** What stands in the place of a text node: another text, nothing where that is empty, or itself where none is said. */
+export const textFrom =
+  (changed: ReadonlyMap<HtmlText, string>) =>
+  (node: HtmlText): HtmlText | undefined => {
+    const to = changed.get(node);
+    if (to === undefined) return node;
+    return to === '' ? undefined : textNode(to);
+  };
+
+/** The trees with other texts; elements stay as they are. */
+export const withTexts = (nodes: readonly HtmlNode[], changed: ReadonlyMap<HtmlText, string>): HtmlNode[] =>
+  rewritten(nodes, { element: ({ name, attributes }) => ({ kind: 'keep', name, attributes }), text: textFrom(changed) });
+
 export interface Visitor {
   readonly enter: (element: HtmlElement) => void;
   readonly leave: (element: HtmlElement) => void;

@@ -1,6 +1,6 @@
 import type { HtmlElement, HtmlNode, HtmlText } from '../message.ts';
 import { blockElements } from './html-allowed.ts';
-import { attributeOf, rewritten, visit } from './html-nodes.ts';
+import { attributeOf, rewritten, textFrom, visit } from './html-nodes.ts';
 import { quoteEdits, type QuoteLine } from './quote-lines.ts';
 import type { ScrubSet } from './spellings.ts';
 
@@ -19,10 +19,7 @@ export const rewriteHtmlQuotes = (nodes: readonly HtmlNode[], set: ScrubSet): Ht
   addEmptied(gone, nodes, changed);
   return rewritten(nodes, {
     element: (element) => (gone.has(element) ? { kind: 'drop' } : { kind: 'keep', name: element.name, attributes: element.attributes }),
-    text: (node) => {
-      const to = changed.get(node);
-      return to === undefined ? node : to === '' ? undefined : { kind: 'text', text: to };
-    },
+    text: textFrom(changed),
   });
 };
 

@@ -1,7 +1,7 @@
 import type { HtmlNode, HtmlText } from '../message.ts';
 import { blockElements } from './html-allowed.ts';
 import { cleanHtml } from './html-clean.ts';
-import { attributeOf, rewritten, visit } from './html-nodes.ts';
+import { attributeOf, rewritten, visit, withTexts } from './html-nodes.ts';
 import { passesMax, scrubText } from './scrub-text.ts';
 import type { ScrubSet } from './spellings.ts';
 import { spellingsIn, type Found } from './spellings-in.ts';
@@ -23,14 +23,7 @@ export const scrubHtml = (nodes: readonly HtmlNode[], set: ScrubSet): HtmlNode[]
     const { text, pieces } = textOf(scrubbed);
     const found = spellingsIn(text, set);
     if (found.length === 0) return scrubbed;
-    const changed = changes(pieces, found);
-    scrubbed = rewritten(scrubbed, {
-      element: ({ name, attributes }) => ({ kind: 'keep', name, attributes }),
-      text: (node) => {
-        const to = changed.get(node);
-        return to === undefined ? node : to === '' ? undefined : { kind: 'text', text: to };
-      },
-    });
+    scrubbed = withTexts(scrubbed, changes(pieces, found));
   }
   return scrubbed;
 };
