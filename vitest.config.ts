@@ -7,11 +7,13 @@ const project = (name: string, folders: readonly string[], limits: { readonly te
   test: { name, include: folders.map((folder) => `test/${folder}/**/*.test.ts`), exclude: slow, ...limits },
 });
 
-// They build what is deployed and run it, run a whole program many times, or wait for processes and threads to end: part of `npm test`, and
-// not of `npm run check`.
+// They build what is deployed and run it, run a whole program many times, live through weeks, or wait for processes and threads to end:
+// part of `npm test`, and not of `npm run check`.
 const slow = [
   'test/adapters/bundles/**/*.test.ts',
   'test/adapters/email/relay/pdf.test.ts',
+  'test/adapters/local/sample-community.test.ts',
+  'test/adapters/scripts/relay-preview.test.ts',
   'test/crash/journal-killed.test.ts',
   'test/infra/engine.test.ts',
   'test/infra/program/**/*.test.ts',

@@ -4,7 +4,9 @@ import type {
   DrainOutboxVariables,
   IntroSenderVariables,
   MailEventsVariables,
+  ReceiveMailVariables,
   ScheduleVariables,
+  SendRelayedVariables,
   WeeklyRoundVariables,
 } from '../adapters/config/env.ts';
 
@@ -15,5 +17,7 @@ export type ApiInputs = Inputs<ApiVariables>;
 export type DrainOutboxInputs = Inputs<DrainOutboxVariables>;
 export type ScheduleInputs = Inputs<ScheduleVariables>;
 export type MailEventsInputs = Inputs<MailEventsVariables>;
+export type ReceiveMailInputs = Inputs<ReceiveMailVariables>;
+export type SendRelayedInputs = Inputs<SendRelayedVariables>;
 export type WeeklyRoundInputs = Inputs<WeeklyRoundVariables>;
 export type IntroSenderInputs = Inputs<IntroSenderVariables>;

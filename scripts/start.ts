@@ -17,12 +17,14 @@ process.on('SIGTERM', () => {
 interface StartOptions {
   readonly data?: string;
   readonly port: number;
+  readonly smtpPort: number;
   readonly empty?: boolean;
   readonly log?: boolean;
   readonly debug?: boolean;
 }
 
 const portDefault = 3_000;
+const smtpPortDefault = 2_525;
 
 const portOption = (text: string): number => {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : NaN;
@@ -34,6 +36,11 @@ const program = new Command('npm start --')
   .description('Runs all of Loop on this machine, with a community of invented artists: pages, rounds, and a mailbox in place of mails.')
   .option('--data <dir>', 'keep everything in a folder; without it everything is gone when the run ends', outputOption)
   .addOption(new Option('--port <n>', 'the port; where it is taken, the next free one').default(portDefault).argParser(portOption))
+  .addOption(
+    new Option('--smtp-port <n>', 'the port for mails to private addresses; where it is taken, the next free one')
+      .default(smtpPortDefault)
+      .argParser(portOption),
+  )
   .option('--empty', 'begin without invented people')
   .option('--log', 'write a line of JSON for each request and each call to standard error')
   .option('--debug', 'show where an internal error came from')
@@ -43,6 +50,8 @@ const program = new Command('npm start --')
     'after',
     `
 Reached from this machine alone, at http://localhost:${String(portDefault)}. Ctrl-C ends it.
+Two lines on standard output say where: the pages, and where a mail program hands over mails to private addresses (SMTP, without password
+or encryption). Nobody can say on one machine where a mail comes from, so each of those is taken as authenticated and free of spam and viruses.
 Exit codes: 0 ended by SIGTERM, 1 internal error, 2 wrong use, 3 refused (a folder in use, bad data), 130 ended by Ctrl-C.`,
   )
   .allowExcessArguments(false);
@@ -66,6 +75,7 @@ const start = async (options: StartOptions): Promise<EmbeddedRun | undefined> =>
     survey: survey.value,
     data: options.data,
     port: options.port,
+    smtpPort: options.smtpPort,
     sample: options.empty !== true,
     log,
     onFault: options.debug === true ? show : undefined,
@@ -95,9 +105,17 @@ const dataRefusals: readonly (readonly [code: string, words: string])[] = [
 ];
 const systemRefusals = ['EACCES', 'EEXIST', 'EISDIR', 'ENAMETOOLONG', 'ENOENT', 'ENOSPC', 'ENOTDIR', 'EPERM', 'EROFS'];
 
+/** What came of the mails that this folder has seen lately. */
+const relayedInWords = (figures: EmbeddedRun['relayFigures']): string => {
+  const refused = Object.entries(figures).filter(([what, count]) => what.startsWith('relay.') && count > 0);
+  const reasons = refused.map(([code, count]) => `${code} ${String(count)}`).join(', ');
+  return `Mails between members in the last 30 days: ${String(figures.relayed ?? 0)} passed on, ${reasons === '' ? 'none refused' : `refused for ${reasons}`}.`;
+};
+
 const live = (run: EmbeddedRun, { port }: StartOptions): void => {
   if (port !== 0 && run.port !== port) say(`Port ${String(port)} is taken; this run has port ${String(run.port)}.`);
-  process.stdout.write(`${run.url}\n`);
+  if (Object.keys(run.relayFigures).length > 0) say(relayedInWords(run.relayFigures));
+  process.stdout.write(`${run.url}\nsmtp://127.0.0.1:${String(run.smtpPort)}\n`);
   let isEnding = false;
   endWith = (code) => {
     // Whoever asks twice does not want to wait; nothing acknowledged is lost either way.

@@ -1,4 +1,4 @@
-import { Container } from 'inversify';
+import { Container, type ContainerModule } from 'inversify';
 import type { PlanRound } from '../../domain/introductions/ports.ts';
 import { roundMembersMax } from '../../domain/introductions/prepare-round.ts';
 import type { SendNeeds } from '../../domain/introductions/send-introductions.ts';
@@ -9,17 +9,20 @@ import type { Mailer } from '../../domain/kernel/mailer.ts';
 import type { Random } from '../../domain/kernel/random.ts';
 import type { Secrets } from '../../domain/kernel/secrets.ts';
 import type { OneTimeCodes } from '../../domain/membership/ports.ts';
+import type { RawMails } from '../../domain/relay/ports.ts';
 import type { Community } from '../config/community.ts';
 import { createOneTimeCodes } from '../crypto/one-time-codes.ts';
 import type { Table } from '../dynamodb/table.ts';
 import type { DrainNeeds } from '../email/drain.ts';
 import type { DrainLimits } from '../email/drain-limits.ts';
+import type { RawMailer } from '../email/relay-drain.ts';
 import type { MailLinks } from '../email/mail-context.ts';
 import { createLocalPacer, type Pacer } from '../email/pacer.ts';
 import { introductions } from './introductions.ts';
 import { mails } from './mails.ts';
 import { membership } from './membership.ts';
 import type { Observer } from './observed.ts';
+import { relay } from './relay.ts';
 import { storage } from './storage.ts';
 import { type IntroductionLimits, T } from './tokens.ts';
 import { web } from './web.ts';
@@ -51,6 +54,21 @@ export interface LoopParts {
   readonly onMails?: DrainNeeds['onProgress'] | undefined;
   /** Hears of each introduction that was claimed. */
   readonly onSending?: SendNeeds['onProgress'];
+  /** Without it mails between members are neither taken nor sent from here. */
+  readonly relaying?: RelayingParts | undefined;
+}
+
+/** What takes and sends mails between members. */
+export interface RelayingParts {
+  /** `relaying` of `relaying.ts`. Handed in, so that a bundle that reads no mails does not carry what reads them. */
+  readonly module: ContainerModule;
+  readonly rawMails: RawMails;
+  readonly mailer: RawMailer;
+  readonly limits: DrainLimits;
+  /** Without one this process keeps the pace of `limits` by itself. */
+  readonly pacer?: Pacer | undefined;
+  /** Hears of each mail that a drain has dealt with. */
+  readonly onMails?: DrainNeeds['onProgress'] | undefined;
 }
 
 /** Loop, wired. Each thing is made once, when it is first asked for; only entry points ask. */
@@ -75,8 +93,22 @@ export const createContainer = (parts: LoopParts): Container => {
   container.bind(T.introductions.onSending).toConstantValue(parts.onSending ?? nobodyHears);
   container.bind(T.mails.onProgress).toConstantValue(parts.onMails ?? nobodyHears);
   container.bind(T.observer).toConstantValue(parts.observer);
-  container.load(storage, membership, introductions, mails, web);
+  container.load(storage, membership, introductions, mails, relay, web);
+  if (parts.relaying !== undefined) loadRelaying(container, parts.relaying, parts);
   return container;
+};
+
+const loadRelaying = (
+  container: Container,
+  { module, rawMails, mailer, limits, pacer, onMails }: RelayingParts,
+  { clock }: LoopParts,
+): void => {
+  container.bind(T.relay.rawMails).toConstantValue(rawMails);
+  container.bind(T.relay.mailer).toConstantValue(mailer);
+  container.bind(T.relay.limits).toConstantValue(limits);
+  container.bind(T.relay.pacer).toConstantValue(pacer ?? createLocalPacer(clock, limits));
+  container.bind(T.relay.onProgress).toConstantValue(onMails ?? nobodyHears);
+  container.load(module);
 };
 
 const nobodyHears = (): void => undefined;

@@ -19,7 +19,7 @@ import { createTableOnSdk } from '../dynamodb/table-on-sdk.ts';
 import type { DrainNeeds } from '../email/drain.ts';
 import { deployedDrainLimits } from '../email/drain-limits.ts';
 import type { MailerParts, MailerSettings } from '../email/mailers.ts';
-import { createContainer } from './container.ts';
+import { createContainer, type RelayingParts } from './container.ts';
 import type { Log, Observer } from './observed.ts';
 
 /** What a run on AWS is told of where it runs; secrets are the ids of secrets. */
@@ -54,7 +54,13 @@ export interface DeployedParts {
   /** More members are not planned here. */
   readonly membersMax?: number | undefined;
   readonly onMails?: DrainNeeds['onProgress'] | undefined;
+  /** Takes or sends mails between members. A function, so that other bundles carry neither S3 nor what reads mails. */
+  readonly relaying?: ((place: RelayingPlace) => RelayingParts) | undefined;
   readonly onSending?: SendNeeds['onProgress'];
+}
+
+export interface RelayingPlace extends Pick<DeployedSettings, 'region' | 'endpoint'> {
+  readonly table: Table;
 }
 
 export interface Deployed {
@@ -106,6 +112,7 @@ export const createDeployed = async (settings: DeployedSettings, parts: Deployed
       ...(parts.membersMax === undefined ? {} : { membersMax: parts.membersMax }),
     },
     onMails: parts.onMails,
+    relaying: parts.relaying?.({ table, region, endpoint }),
     onSending: parts.onSending,
   });
   return {

@@ -6,6 +6,7 @@ import { makeForgetMember } from '../../domain/introductions/forget-member.ts';
 import { makeExportIntroductions, makeMyMatches } from '../../domain/introductions/my-matches.ts';
 import { makePreviewRound } from '../../domain/introductions/preview-round.ts';
 import { makeRecordIntroduced } from '../../domain/introductions/record-introduced.ts';
+import { makeRenewAlias } from '../../domain/introductions/renew-alias.ts';
 import { makeRoundResults } from '../../domain/introductions/round-results.ts';
 import { makeRunRound } from '../../domain/introductions/run-round.ts';
 import { makeSendIntroductions } from '../../domain/introductions/send-introductions.ts';
@@ -14,6 +15,7 @@ import { makeWhatIsDue } from '../../domain/introductions/what-is-due.ts';
 import { createIntroductionsEraser, createIntroductionsExporter } from '../bridges/introductions-for-membership.ts';
 import { createParticipants } from '../bridges/participants-from-members.ts';
 import { roundRulesOf } from '../bridges/round-rules.ts';
+import { createRelayEraser, createRelayExporter } from '../bridges/relay-for-membership.ts';
 import { bindMade, bindUseCase } from './bind-made.ts';
 import { T } from './tokens.ts';
 
@@ -45,15 +47,17 @@ export const introductions = new ContainerModule((options) => {
   const exporting = { matches, leftOuts, participants };
   bindUseCase(options, T.introductions.exportIntroductions, { make: makeExportIntroductions, needs: exporting });
   bindUseCase(options, T.introductions.endContact, { make: makeEndContact, needs: { matches, clock } });
+  bindUseCase(options, T.introductions.renewAlias, { make: makeRenewAlias, needs: { rounds, matches, participants, secrets, clock } });
   bindUseCase(options, forgetMember, { make: makeForgetMember, needs: { rounds, matches, leftOuts, secrets, clock } });
 
-  // What introductions do for membership, in the order in which it is to be done.
+  // What introductions and the relay do for membership, in the order in which it is to be done.
+  const { conversations } = T.relay;
   bindMade(options, T.membership.exporters, {
-    make: ({ exportIntroductions }) => [createIntroductionsExporter(exportIntroductions)],
-    needs: { exportIntroductions: T.introductions.exportIntroductions },
+    make: ({ exportIntroductions, ...needs }) => [createIntroductionsExporter(exportIntroductions), createRelayExporter(needs)],
+    needs: { exportIntroductions: T.introductions.exportIntroductions, matches, conversations },
   });
   bindMade(options, T.membership.erasers, {
-    make: (needs) => [createIntroductionsEraser(needs)],
-    needs: { matches, forgetMember, outbox: T.mails.outbox, clock },
+    make: ({ relayOutbox, ...needs }) => [createRelayEraser({ ...needs, outbox: relayOutbox }), createIntroductionsEraser(needs)],
+    needs: { matches, forgetMember, outbox: T.mails.outbox, clock, conversations, relayOutbox: T.relay.outbox },
   });
 });

@@ -1,5 +1,6 @@
 import { ContainerModule } from 'inversify';
 import { makeBlockMember, makeListBlocks, makeUnblockMember } from '../../domain/membership/block.ts';
+import { makeConfirmAddress, makeLookAtAddress } from '../../domain/membership/confirm-address.ts';
 import { makeListSessions, makeRevokeAll, makeRevokeSession, makeSignOut } from '../../domain/membership/end-sessions.ts';
 import { makeEraseAsOperator } from '../../domain/membership/erase-as-operator.ts';
 import { makeEraseMember, makeFinishErasures } from '../../domain/membership/erase-member.ts';
@@ -9,6 +10,7 @@ import { makeInviteMember } from '../../domain/membership/invite-member.ts';
 import { makeLeave } from '../../domain/membership/leave.ts';
 import { makeRecordMailTrouble } from '../../domain/membership/mail-trouble.ts';
 import { makeResubscribe, makeUnsubscribe } from '../../domain/membership/mail-wishes.ts';
+import { makeAddAddress, makeRemoveAddress } from '../../domain/membership/other-addresses.ts';
 import { makePause, makeResume } from '../../domain/membership/pause.ts';
 import { makeRemindInvited } from '../../domain/membership/remind-invited.ts';
 import { makeRename } from '../../domain/membership/rename.ts';
@@ -60,6 +62,10 @@ export const membership = new ContainerModule((options) => {
   bindUseCase(options, T.membership.resubscribe, { make: makeResubscribe, needs: { members } });
   bindUseCase(options, T.membership.leave, { make: makeLeave, needs: { members, clock } });
   bindUseCase(options, T.membership.rename, { make: makeRename, needs: { members } });
+  bindUseCase(options, T.membership.addAddress, { make: makeAddAddress, needs: { members, allowances, secrets, clock } });
+  bindUseCase(options, T.membership.lookAtAddress, { make: makeLookAtAddress, needs: signingIn });
+  bindUseCase(options, T.membership.confirmAddress, { make: makeConfirmAddress, needs: signingIn });
+  bindUseCase(options, T.membership.removeAddress, { make: makeRemoveAddress, needs: { members } });
 
   bindUseCase(options, T.membership.blockMember, { make: makeBlockMember, needs: { blocks, clock } });
   bindUseCase(options, T.membership.unblockMember, { make: makeUnblockMember, needs: { blocks } });

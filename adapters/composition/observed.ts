@@ -10,6 +10,8 @@ export interface ObservedCall {
   readonly outcome: string;
   /** Of what was thrown, the name of its kind. */
   readonly error?: string | undefined;
+  /** Who called, by their id, where that is to be kept: operators who look at what is nobody's business. */
+  readonly member?: string | undefined;
 }
 
 /** The same use case, whose calls are told to an observer. */

@@ -2,12 +2,16 @@ import { ContainerModule } from 'inversify';
 import { createTableAllowances } from '../dynamodb/allowances-in-table.ts';
 import { createTableBans } from '../dynamodb/bans-in-table.ts';
 import { createTableBlocks } from '../dynamodb/blocks-in-table.ts';
+import { createTableConversations } from '../dynamodb/conversations-in-table.ts';
 import { createTableLeftOuts } from '../dynamodb/left-outs-in-table.ts';
 import { createTableMatches } from '../dynamodb/matches-in-table.ts';
 import { createTableMembers } from '../dynamodb/members-in-table.ts';
 import { createTableOutbox } from '../dynamodb/outbox.ts';
+import { createTableRelayFigures } from '../dynamodb/relay-figures-in-table.ts';
+import { relayOutboxPlace } from '../dynamodb/relay-outbox.ts';
 import { createTableReports } from '../dynamodb/reports-in-table.ts';
 import { createTableRounds } from '../dynamodb/rounds-in-table.ts';
+import { createTableSettledMails } from '../dynamodb/settled-mails-in-table.ts';
 import type { Table } from '../dynamodb/table.ts';
 import type { OnUnreadable } from '../dynamodb/bodies.ts';
 import { bindMade, type Recipe } from './bind-made.ts';
@@ -28,6 +32,18 @@ export const storage = new ContainerModule((options) => {
   });
   bindMade(options, T.introductions.leftOuts, overTable(createTableLeftOuts));
   bindMade(options, T.mails.outbox, tellingOver(createTableOutbox, 'storage.outbox'));
+  bindMade(
+    options,
+    T.relay.conversations,
+    tellingOver((table, onUnreadable) => createTableConversations(table, { onUnreadable }), 'storage.conversations'),
+  );
+  bindMade(options, T.relay.settledMails, overTable(createTableSettledMails));
+  bindMade(options, T.relay.figures, overTable(createTableRelayFigures));
+  bindMade(
+    options,
+    T.relay.outbox,
+    tellingOver((table, onUnreadable) => createTableOutbox(table, onUnreadable, relayOutboxPlace), 'storage.relay-outbox'),
+  );
 });
 
 const overTable = <V>(create: (table: Table) => V): Recipe<{ readonly table: Table }, V> => ({

@@ -6,6 +6,7 @@ import type { EndContact } from '../../domain/introductions/end-contact.ts';
 import type { ForgetMember } from '../../domain/introductions/forget-member.ts';
 import type { ExportIntroductions, MyMatches } from '../../domain/introductions/my-matches.ts';
 import type { LeftOuts, Matches, Participants, PlanRound, Rounds } from '../../domain/introductions/ports.ts';
+import type { RenewAlias } from '../../domain/introductions/renew-alias.ts';
 import type { RoundRules } from '../../domain/introductions/prepare-round.ts';
 import type { PreviewRound } from '../../domain/introductions/preview-round.ts';
 import type { RecordIntroduced } from '../../domain/introductions/record-introduced.ts';
@@ -15,6 +16,7 @@ import type { SendIntroductions, SendNeeds } from '../../domain/introductions/se
 import type { SendingProgress } from '../../domain/introductions/sending-progress.ts';
 import type { Survey } from '../../domain/introductions/survey.ts';
 import type { WhatIsDue } from '../../domain/introductions/what-is-due.ts';
+import type { AliasName } from '../../domain/kernel/alias-name.ts';
 import type { Clock } from '../../domain/kernel/clock.ts';
 import type { CanonicalAddress } from '../../domain/kernel/email-address.ts';
 import type { Mailer } from '../../domain/kernel/mailer.ts';
@@ -22,6 +24,7 @@ import type { Random } from '../../domain/kernel/random.ts';
 import type { Secrets } from '../../domain/kernel/secrets.ts';
 import type { BlockMember, ListBlocks, UnblockMember } from '../../domain/membership/block.ts';
 import type { ListSessions, RevokeAll, RevokeSession, SignOut } from '../../domain/membership/end-sessions.ts';
+import type { ConfirmAddress, LookAtAddress } from '../../domain/membership/confirm-address.ts';
 import type { EraseAsOperator } from '../../domain/membership/erase-as-operator.ts';
 import type { EraseMember, FinishErasures } from '../../domain/membership/erase-member.ts';
 import type { ExportMember } from '../../domain/membership/export-member.ts';
@@ -30,6 +33,7 @@ import type { InviteMember } from '../../domain/membership/invite-member.ts';
 import type { Leave } from '../../domain/membership/leave.ts';
 import type { RecordMailTrouble } from '../../domain/membership/mail-trouble.ts';
 import type { Resubscribe, Unsubscribe } from '../../domain/membership/mail-wishes.ts';
+import type { AddAddress, RemoveAddress } from '../../domain/membership/other-addresses.ts';
 import type { Pause, Resume } from '../../domain/membership/pause.ts';
 import type {
   Allowances,
@@ -57,14 +61,38 @@ import type { SkipWeek } from '../../domain/membership/skip-week.ts';
 import type { LookAtLink, SpendLink } from '../../domain/membership/spend-link.ts';
 import type { ChangeStanding, Reinstate } from '../../domain/membership/standing.ts';
 import type { RemoveSecondFactor, ResetSecondFactor, VerifySecondFactor } from '../../domain/membership/verify-second-factor.ts';
+import type { Lifetime } from '../../domain/relay/conversations/changes.ts';
+import type {
+  ActOnConversation,
+  AliasHistory,
+  ForwardMail,
+  LookAtConversation,
+  PrepareDeparture,
+  RecordDeparture,
+  RecordRelayTrouble,
+  TellUndelivered,
+  WarnOfExpiry,
+} from '../../domain/relay/conversations/use-cases.ts';
+import type {
+  Conversations,
+  Correspondents,
+  Footer,
+  MailPipeline,
+  RawMails,
+  RelayFigures,
+  ReportPartner,
+  SettledMails,
+} from '../../domain/relay/ports.ts';
 import type { Community } from '../config/community.ts';
 import type { Outbox } from '../dynamodb/outbox.ts';
 import type { Table } from '../dynamodb/table.ts';
-import type { Drain, DrainNeeds } from '../email/drain.ts';
+import type { DrainNeeds } from '../email/drain.ts';
 import type { DrainLimits } from '../email/drain-limits.ts';
+import type { Drain } from '../email/outbox-drain.ts';
 import type { MailLinks } from '../email/mail-context.ts';
 import type { Pacer } from '../email/pacer.ts';
-import type { IntroductionsUseCases, MembershipUseCases } from '../http/needs.ts';
+import type { RawMailer } from '../email/relay-drain.ts';
+import type { IntroductionsUseCases, MembershipUseCases, RelayUseCases } from '../http/needs.ts';
 import type { OperatorNeeds } from '../http/routes/operator-needs.ts';
 import type { Observer } from './observed.ts';
 
@@ -74,6 +102,13 @@ export interface IntroductionLimits {
   readonly membersMax: number;
   /** An alias closes so long after it was last used. */
   readonly aliasDays: number;
+}
+
+/** What the rules of the relay need of where they run. */
+export interface RelayContext {
+  readonly relayDomain: string;
+  readonly lifetime: Lifetime;
+  readonly footerOf: (alias: AliasName) => Footer;
 }
 
 /** Names one thing that the container makes. The type is checked wherever the token is bound, needed or asked for. */
@@ -135,6 +170,10 @@ export const T = {
     resubscribe: token<Resubscribe>('membership.resubscribe'),
     leave: token<Leave>('membership.leave'),
     rename: token<Rename>('membership.rename'),
+    addAddress: token<AddAddress>('membership.addAddress'),
+    lookAtAddress: token<LookAtAddress>('membership.lookAtAddress'),
+    confirmAddress: token<ConfirmAddress>('membership.confirmAddress'),
+    removeAddress: token<RemoveAddress>('membership.removeAddress'),
     blockMember: token<BlockMember>('membership.blockMember'),
     unblockMember: token<UnblockMember>('membership.unblockMember'),
     listBlocks: token<ListBlocks>('membership.listBlocks'),
@@ -179,11 +218,38 @@ export const T = {
     myMatches: token<MyMatches>('introductions.myMatches'),
     exportIntroductions: token<ExportIntroductions>('introductions.exportIntroductions'),
     endContact: token<EndContact>('introductions.endContact'),
+    renewAlias: token<RenewAlias>('introductions.renewAlias'),
     forgetMember: token<ForgetMember>('introductions.forgetMember'),
+  },
+  relay: {
+    conversations: token<Conversations>('relay.conversations'),
+    correspondents: token<Correspondents>('relay.correspondents'),
+    figures: token<RelayFigures>('relay.figures'),
+    reportPartner: token<ReportPartner>('relay.reportPartner'),
+    context: token<RelayContext>('relay.context'),
+    lookAtConversation: token<LookAtConversation>('relay.lookAtConversation'),
+    actOnConversation: token<ActOnConversation>('relay.actOnConversation'),
+    aliasHistory: token<AliasHistory>('relay.aliasHistory'),
+    warnOfExpiry: token<WarnOfExpiry>('relay.warnOfExpiry'),
+    recordTrouble: token<RecordRelayTrouble>('relay.recordTrouble'),
+    rawMails: token<RawMails>('relay.rawMails'),
+    settledMails: token<SettledMails>('relay.settledMails'),
+    pipeline: token<MailPipeline>('relay.pipeline'),
+    forwardMail: token<ForwardMail>('relay.forwardMail'),
+    prepareDeparture: token<PrepareDeparture>('relay.prepareDeparture'),
+    tellUndelivered: token<TellUndelivered>('relay.tellUndelivered'),
+    recordDeparture: token<RecordDeparture>('relay.recordDeparture'),
+    outbox: token<Outbox>('relay.outbox'),
+    mailer: token<RawMailer>('relay.mailer'),
+    limits: token<DrainLimits>('relay.limits'),
+    pacer: token<Pacer>('relay.pacer'),
+    onProgress: token<NonNullable<DrainNeeds['onProgress']>>('relay.onProgress'),
+    drain: token<Drain>('relay.drain'),
   },
   web: {
     membership: token<MembershipUseCases>('web.membership'),
     introductions: token<IntroductionsUseCases>('web.introductions'),
+    relay: token<RelayUseCases>('web.relay'),
     operator: token<OperatorNeeds>('web.operator'),
   },
 } as const;

@@ -48,6 +48,20 @@ export const tableName = text(
   'write the name of a table: 3 to 255 letters, digits, dots, hyphens and underscores',
 );
 
+/** S3, "General purpose bucket naming rules". */
+export const bucketName = text(
+  /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+  'write the name of a bucket: 3 to 63 small letters, digits, dots and hyphens',
+);
+
+/** What the keys of objects begin with, as a folder has it. */
+export const objectPrefix = text(/^[a-z0-9-]{1,60}\/$/, 'write a folder of a bucket: letters, digits and hyphens with a / at the end');
+
+export const topicArn = text(
+  /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]{1,256}$/,
+  'write the ARN of a topic, arn:aws:sns:<region>:<account>:<name>',
+);
+
 export const region = text(/^[a-z]{2}(-[a-z]+)+-\d$/, 'write a region, for example eu-central-1');
 
 /** The name or the ARN of a secret in Secrets Manager (CreateSecret, `Name`). */

@@ -7,6 +7,7 @@ import {
   type EnvProblem,
   httpsOrigin,
   invalid,
+  objectPrefix,
   readVariables,
   region,
   type Rule,
@@ -15,6 +16,8 @@ import {
   serviceAddress,
   smtpUrl,
   tableName,
+  topicArn,
+  bucketName,
   whole,
   decimal,
   word,
@@ -155,6 +158,34 @@ export const drainOutboxEnv = sending;
 export const scheduleEnv = keeping;
 export const mailEventsEnv = keeping;
 
+/** Where mails to private addresses lie as they came in. */
+const rawMails = { RAW_BUCKET: bucketName };
+
+/** Takes mails to private addresses out of their queue. What it has to say itself waits in the outbox, so it has no mailer. */
+export const receiveMailEnv = {
+  shape: {
+    ...core,
+    ...rawMails,
+    /** What the names of all mails in the bucket begin with. */
+    RAW_PREFIX: objectPrefix,
+    /** The one topic whose words are taken. */
+    INBOUND_TOPIC_ARN: topicArn,
+  },
+  together: coreRules,
+};
+
+/** Sends what is passed on: through SES, whoever sends the other mails, as it alone takes a mail as bytes. */
+export const sendRelayedEnv = {
+  shape: {
+    ...core,
+    ...rawMails,
+    SES_CONFIGURATION_SET: word.optional(),
+    /** Mails a second. Introductions and others have a pace of their own; the quota of the account is for all of them together. */
+    RELAYED_RATE_LIMIT_PER_SEC: decimal({ least: 0.1, most: mailsPerSecondMax }).default(2),
+  },
+  together: coreRules,
+};
+
 /** A task that runs for as long as it takes, one at a time. */
 const task = {
   /** So long a task that was killed still counts as running; a living one says so three times as often. */
@@ -169,10 +200,14 @@ export type ApiEnv = EnvOf<typeof apiEnv>;
 export type DrainOutboxEnv = EnvOf<typeof drainOutboxEnv>;
 export type ScheduleEnv = EnvOf<typeof scheduleEnv>;
 export type MailEventsEnv = EnvOf<typeof mailEventsEnv>;
+export type ReceiveMailEnv = EnvOf<typeof receiveMailEnv>;
+export type SendRelayedEnv = EnvOf<typeof sendRelayedEnv>;
 
 export type ApiVariables = VariablesOf<typeof apiEnv>;
 export type DrainOutboxVariables = VariablesOf<typeof drainOutboxEnv>;
 export type ScheduleVariables = VariablesOf<typeof scheduleEnv>;
 export type MailEventsVariables = VariablesOf<typeof mailEventsEnv>;
+export type ReceiveMailVariables = VariablesOf<typeof receiveMailEnv>;
+export type SendRelayedVariables = VariablesOf<typeof sendRelayedEnv>;
 export type WeeklyRoundVariables = VariablesOf<typeof weeklyRoundEnv>;
 export type IntroSenderVariables = VariablesOf<typeof introSenderEnv>;

@@ -77,6 +77,10 @@ const isRecord = (value: unknown): value is object => typeof value === 'object' 
 export const asBody = (value: object): Json => value as Json;
 
 export const memberIdSchema = z.custom<MemberId>((value) => typeof value === 'string' && parseMemberId(value) !== undefined);
+/** In history somebody who was erased is there under an anonymous id. */
+export const memberOrGoneSchema = z.custom<MemberId>(
+  (value) => typeof value === 'string' && (parseMemberId(value) !== undefined || /^gone_[a-z2-7]{26}$/.test(value)),
+);
 export const instantSchema = z.custom<Instant>((value) => Number.isSafeInteger(value));
 export const countSchema = z.int().nonnegative();
 

@@ -75,9 +75,9 @@ const writesOf = (keys: readonly Key[], items: readonly (Item | undefined)[], { 
 
 /** The first attempt takes it that all are new, as they nearly always are; a conflict may mean that one is not. */
 const newMessages = async (table: Table, outgoing: readonly Outgoing<Json>[], attempt: number): Promise<readonly Write[]> => {
-  if (attempt === 1) return outgoing.map(outboxWrite);
+  if (attempt === 1) return outgoing.map((message) => outboxWrite(message));
   const known = await Promise.all(outgoing.map(async ({ key }) => table.get(outboxKey(key))));
-  return outgoing.filter((_, at) => known[at] === undefined).map(outboxWrite);
+  return outgoing.filter((_, at) => known[at] === undefined).map((message) => outboxWrite(message));
 };
 
 type Turns = <T>(names: readonly string[], work: () => Promise<T>) => Promise<T>;

@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-import type { AliasName } from '../../domain/kernel/alias-name.ts';
 import { dayMs, later, type Instant } from '../../domain/kernel/instant.ts';
 import type { Decision } from '../../domain/kernel/decision.ts';
 import { invariant } from '../../domain/kernel/invariant.ts';
@@ -7,13 +5,17 @@ import { ok, type Result } from '../../domain/kernel/result.ts';
 import type { MemberId } from '../../domain/kernel/member-id.ts';
 import { withoutMember, type Match } from '../../domain/introductions/match.ts';
 import type { IntroductionMail } from '../../domain/introductions/mails.ts';
-import type { AliasRecord, Matches, RoundMemberKey } from '../../domain/introductions/ports.ts';
-import { asBody, carriedOn, secondOf } from './bodies.ts';
+import type { Matches, RoundMemberKey } from '../../domain/introductions/ports.ts';
+import { aliasOf, closedSide, issuingWrites, openedSide } from './alias-rows.ts';
+import { asBody, carriedOn } from './bodies.ts';
 import { createChange, type ChangeItems, type ItemsChange, type NextItem } from './change-in-table.ts';
+import { aliasKeys, hasOtherAliases, rowKeys, rowsOf } from './match-rows.ts';
 import { everyItem } from './pages.ts';
-import { aliasOf, matchOf, roundOf } from './round-codec.ts';
-import { aliasIssuedKey, aliasKey, behind, matchesOfRun, matchesWith, matchKey, roundKey } from './round-keys.ts';
-import { Unavailable, type Item, type Key, type Table, type Write } from './table.ts';
+import { aliasIssuedKey, aliasKey } from './relay-keys.ts';
+import { makeRenewAlias } from './renew-alias-in-table.ts';
+import { matchOf, roundOf } from './round-codec.ts';
+import { behind, matchesOfRun, matchesWith, matchKey, roundKey } from './round-keys.ts';
+import { Unavailable, type Item, type Table, type Write } from './table.ts';
 
 /** `aliasDays`: an alias closes so long after it was last used. */
 export const createTableMatches = (table: Table, { aliasDays = 180 }: { readonly aliasDays?: number } = {}): Matches => {
@@ -50,16 +52,22 @@ export const createTableMatches = (table: Table, { aliasDays = 180 }: { readonly
       return items.map(matchOf);
     },
     closeAliases: async (key, at) => {
-      const match = await find(key);
-      if (match === undefined) return;
-      await change(aliasKeys(match), (aliases) => ok({ items: aliases.map((alias) => closed(alias, { at })), outcome: undefined }));
+      for (let attempt = 1; attempt <= attemptsMax; attempt++) {
+        const match = await find(key);
+        if (match === undefined || (await closeThose(change, match, { key, at })) === 'closed') return;
+      }
+      throw new Unavailable('the aliases of a match changed time after time');
     },
+    renewAlias: makeRenewAlias(table, change),
     anonymise: async (member, anonymous, at) => {
       for (let pass = 1; pass <= attemptsMax; pass++) {
         const found: Match[] = [];
         for await (const item of everyItem(table, { by: 'key', partition: matchesWith(member) })) found.push(matchOf(item));
         if (found.length === 0) return;
-        for (const match of found) await anonymiseMatch(change, match, { member, anonymous, at });
+        for (const match of found) {
+          await anonymiseReplaced(change, match, { member, anonymous, at });
+          await anonymiseMatch(change, match, { member, anonymous, at });
+        }
       }
       throw new Unavailable('matches of a member were still there after they were anonymised');
     },
@@ -102,7 +110,7 @@ const mint = async (table: Table, minting: Minting): ReturnType<Matches['mint']>
     );
     if (written.length > 0) return 'already_there';
     if (run !== match.run || state.name !== 'planned') return 'round_over';
-    const issued = await Promise.all([match.a.alias, match.b.alias].map(async (alias) => table.get(issuedKey(alias))));
+    const issued = await Promise.all([match.a.alias, match.b.alias].map(async (alias) => table.get(aliasIssuedKey(alias))));
     if (issued.some((item) => item !== undefined)) return 'alias_taken';
   }
   throw new Unavailable('others changed the same round time after time');
@@ -115,41 +123,11 @@ const mintWrites = ({ match, at, expiresAt }: Minting): readonly Write[] => [
       [match.a, match.b],
       [match.b, match.a],
     ] as const
-  ).flatMap(([own, partner]): readonly Write[] => {
-    const record: AliasRecord = {
-      alias: own.alias,
-      member: own.member,
-      counterparty: partner.alias,
-      conversationId: match.conversationId,
-      status: 'open',
-      createdAt: at,
-      expiresAt,
-      deleteAt: later(expiresAt, aliasKeptMs),
-    };
-    return [
-      { op: 'put', item: { ...aliasKey(own.alias), ...aliasItem(record) }, expect: 'absent' },
-      { op: 'put', item: { ...issuedKey(own.alias), body: {} }, expect: 'absent' },
-    ];
+  ).flatMap(([{ alias, member }, partner]) => {
+    const { conversationId } = match;
+    return issuingWrites(openedSide({ alias, member, counterparty: partner.alias, conversationId, at, expiresAt }));
   }),
 ];
-
-/** What mail to a closed alias is answered with is known so long. */
-const aliasKeptMs = 90 * dayMs;
-
-const aliasItem = (record: AliasRecord): Pick<Item, 'body' | 'deleteAt'> => ({ body: asBody(record), deleteAt: secondOf(record.deleteAt) });
-
-const issuedKey = (alias: AliasName): Key => aliasIssuedKey(createHash('sha256').update(alias).digest('base64url'));
-
-const rowsOf = (match: Match): readonly { readonly key: Key; readonly item: Pick<Item, 'body' | 'index'> }[] => {
-  const { week, run, a, b } = match;
-  return [
-    { key: matchKey({ week, run, member: a.member }), item: { body: asBody(match), index: { pk: matchesOfRun(match), sk: a.member } } },
-    { key: matchKey({ week, run, member: b.member }), item: { body: asBody(match) } },
-  ];
-};
-
-const rowKeys = (match: Match): readonly Key[] => rowsOf(match).map(({ key }) => key);
-const aliasKeys = ({ a, b }: Match): readonly Key[] => [aliasKey(a.alias), aliasKey(b.alias)];
 
 type Decide<O, E> = (match: Match | undefined) => Decision<Match, O, E, IntroductionMail>;
 
@@ -173,6 +151,10 @@ const changeMatch = async <O, E>(
     }
     // Both rows say the same and both are written, so both have to be readable.
     const [current] = [matchOf(first), matchOf(second)];
+    if (withAliases && hasOtherAliases(current, match)) {
+      detour = 'moved';
+      return ok({ items: unchanged, outcome: undefined });
+    }
     const decided = decide(current);
     if (!decided.ok) return decided;
     const { next, outcome } = decided.value;
@@ -184,43 +166,53 @@ const changeMatch = async <O, E>(
       detour = 'aliases_too';
       return ok({ items: unchanged, outcome: undefined });
     }
-    const closing = aliases.map((alias) => (closes ? closed(alias, { at: state.at }) : 'unchanged'));
+    const closing = aliases.map((alias) => (closes ? closedSide(alias, { at: state.at }) : 'unchanged'));
     return ok({ items: [...rowsOf(next).map(({ item }) => item), ...closing], outgoing, outcome });
   };
   const changed = await change<O | undefined, E>(keys, looked, [item]);
   return detour ?? (changed as Result<O, E>);
 };
 
-/** The alias goes on being known for a while, so that its writers hear why nothing arrives. */
-const closed = (
-  item: Item | undefined,
-  { at, as }: { readonly at: Instant; readonly as?: { readonly member: MemberId; readonly anonymous: MemberId } },
-): NextItem => {
-  if (item === undefined) return 'unchanged';
-  const alias = aliasOf(item);
-  const member = alias.member === as?.member ? as.anonymous : alias.member;
-  if (alias.status === 'closed' && member === alias.member) return 'unchanged';
-  if (alias.status === 'closed') return aliasItem({ ...alias, member });
-  return aliasItem({ ...alias, member, status: 'closed', expiresAt: at, deleteAt: later(at, aliasKeptMs) });
+/** `'moved'`: one of the aliases was replaced meanwhile, and the new one is to be closed. */
+const closeThose = async (
+  change: ChangeItems,
+  match: Match,
+  { key, at }: { readonly key: RoundMemberKey; readonly at: Instant },
+): Promise<'closed' | 'moved'> => {
+  const closed = await change<'closed' | 'moved', never>([matchKey(key), ...aliasKeys(match)], ([row, ...aliases]) => {
+    const isMoved = row === undefined || hasOtherAliases(matchOf(row), match);
+    const closing = aliases.map((alias): NextItem => (isMoved ? 'unwatched' : closedSide(alias, { at })));
+    return ok({ items: [isMoved ? 'unwatched' : 'unchanged', ...closing], outcome: isMoved ? 'moved' : 'closed' });
+  });
+  return closed.ok ? closed.value : closed.error;
+};
+
+interface Anonymising {
+  readonly member: MemberId;
+  readonly anonymous: MemberId;
+  readonly at: Instant;
+}
+
+/** Aliases that were replaced are closed already, and lead to the member as long as they are known. One by one, as there may be many. */
+const anonymiseReplaced = async (change: ChangeItems, match: Match, as: Anonymising): Promise<void> => {
+  for (const alias of match.replacedAliases ?? [])
+    await change([aliasKey(alias)], ([item]) => ok({ items: [closedSide(item, { at: as.at, as })], outcome: undefined }));
 };
 
 /** The member's row moves to the anonymous id, the partner's stays where it is; both say the same afterwards. */
-const anonymiseMatch = async (
-  change: ChangeItems,
-  match: Match,
-  as: { readonly member: MemberId; readonly anonymous: MemberId; readonly at: Instant },
-): Promise<void> => {
+const anonymiseMatch = async (change: ChangeItems, match: Match, as: Anonymising): Promise<void> => {
   const keys = [...rowKeys(match), ...aliasKeys(match)];
   const ownAt = match.a.member === as.member ? 0 : 1;
   await change(keys, (items) => {
     const [own, partner] = [items[ownAt], items[1 - ownAt]];
-    // Somebody else moved it, or the partner is being erased at the same time: whoever looks again finds what is left to do.
+    // Somebody else moved it, the partner is being erased or an alias was replaced at the same time: whoever looks again finds what is left to do.
     if (own === undefined || partner === undefined) return ok({ items: keys.map(() => 'unchanged' as const), outcome: undefined });
-    const [match] = [matchOf(own), matchOf(partner)];
-    const rows = rowsOf(withoutMember(match, as.member, as.anonymous));
+    const [current] = [matchOf(own), matchOf(partner)];
+    if (hasOtherAliases(current, match)) return ok({ items: keys.map(() => 'unchanged' as const), outcome: undefined });
+    const rows = rowsOf(withoutMember(current, as.member, as.anonymous));
     const moved = rows[ownAt]!;
     const becomes = rows.map(({ item }, at): NextItem => (at === ownAt ? 'removed' : item));
-    const aliases = items.slice(2).map((alias) => closed(alias, { at: as.at, as }));
+    const aliases = items.slice(2).map((alias) => closedSide(alias, { at: as.at, as }));
     return ok({
       items: [...becomes, ...aliases],
       beside: [{ op: 'put', item: { ...moved.key, ...moved.item, body: carriedOn(own, moved.item.body) }, expect: 'absent' }],

@@ -81,9 +81,11 @@ const secondFactorSchema = z.strictObject({
   wrongAt: z.array(instantSchema),
 });
 
+const addressSchema = z.custom<EmailAddress>((value) => typeof value === 'string' && value.includes('@'));
+
 const memberSchema = z.object({
   id: memberIdSchema,
-  email: z.custom<EmailAddress>((value) => typeof value === 'string' && value.includes('@')),
+  email: addressSchema,
   name: z.string(),
   stage: stageSchema,
   standing: z.enum(['good', 'suspended', 'banned']),
@@ -115,6 +117,10 @@ const memberSchema = z.object({
   mailTrouble: z.strictObject({ kind: z.enum(['bounced', 'complained']), at: instantSchema, eventId: z.string() }).optional(),
   backAt: instantSchema.optional(),
   reminded: z.strictObject({ count: countSchema, at: instantSchema }).optional(),
+  otherAddresses: z.array(addressSchema).optional(),
+  pendingAddresses: z
+    .array(z.strictObject({ address: addressSchema, hash: z.string(), expiresAt: instantSchema, spentAt: instantSchema.optional() }))
+    .optional(),
   survey: z.int().optional(),
 } satisfies FieldsOf<Member & { readonly survey: number }>);
 

@@ -4,7 +4,18 @@ import { dayMs, later, type Instant } from '../../domain/kernel/instant.ts';
 import type { Outgoing } from '../../domain/kernel/decision.ts';
 import { asBody, bodyOf, countSchema, instantSchema, secondOf } from './bodies.ts';
 import { inTime, lists, outboxKey } from './keys.ts';
-import type { Item, Json, Write } from './table.ts';
+import type { Item, Json, Key, Write } from './table.ts';
+
+/** Where the messages of one outbox lie: a prefix of its keys and two lists, all in one physical table (`placement.ts`). */
+export interface OutboxPlace {
+  readonly keyOf: (key: string) => Key;
+  /** Partitions of the index. */
+  readonly due: string;
+  readonly failed: string;
+}
+
+/** Mails of Loop's own. */
+export const ordinaryOutbox: OutboxPlace = { keyOf: outboxKey, due: lists.outboxDue, failed: lists.outboxFailed };
 
 /** A message waits, was sent, or was given up; all three under one key, so that a key is put into the outbox once. */
 export type OutboxState =
@@ -39,22 +50,26 @@ export const failedKeptMs = 30 * dayMs;
 const outgoingKeyCharsMax = 200;
 
 /** What is committed with the state that causes a message. It fails to commit where the key is known already. */
-export const outboxWrite = ({ key, dueAt, message }: Outgoing<Json>): Write => {
+export const outboxWrite = ({ key, dueAt, message }: Outgoing<Json>, place: OutboxPlace = ordinaryOutbox): Write => {
   invariant(key.length >= 1 && key.length <= outgoingKeyCharsMax, 'a message has a key of 1 to 200 characters');
-  return { op: 'put', expect: 'absent', item: itemIn({ state: 'waiting', key, dueAt, message, attempts: 0 }, key) };
+  return { op: 'put', expect: 'absent', item: itemIn({ state: 'waiting', key, dueAt, message, attempts: 0 }, key, place) };
 };
 
-export const itemIn = (body: OutboxState, key: string) => ({ ...outboxKey(key), body: asBody(body), ...foundUnder(body) });
+export const itemIn = (body: OutboxState, key: string, place: OutboxPlace) => ({
+  ...place.keyOf(key),
+  body: asBody(body),
+  ...foundUnder(body, place),
+});
 
 export const stateOf = (item: Item): OutboxState => bodyOf(stateSchema, item);
 
-const foundUnder = (body: OutboxState) => {
+const foundUnder = (body: OutboxState, place: OutboxPlace) => {
   switch (body.state) {
     case 'waiting':
-      return { index: { pk: lists.outboxDue, sk: inTime(body.leasedUntil ?? body.dueAt, body.key) } };
+      return { index: { pk: place.due, sk: inTime(body.leasedUntil ?? body.dueAt, body.key) } };
     case 'failed':
       return {
-        index: { pk: lists.outboxFailed, sk: inTime(body.failedAt, body.key) },
+        index: { pk: place.failed, sk: inTime(body.failedAt, body.key) },
         deleteAt: secondOf(later(body.failedAt, failedKeptMs)),
       };
     case 'sent':

@@ -1,11 +1,12 @@
 import type { Instant } from '../../domain/kernel/instant.ts';
 import { ok } from '../../domain/kernel/result.ts';
-import { type Fields, type OnUnreadable, readOrTold, unknownFieldsOf } from './bodies.ts';
+import { type Fields, type OnUnreadable, unknownFieldsOf } from './bodies.ts';
 import { createChange, type NextItem } from './change-in-table.ts';
-import { lists, outboxKey, upTo } from './keys.ts';
-import { itemIn, stateOf, type OutboxState } from './outbox-rows.ts';
+import { upTo } from './keys.ts';
+import { itemIn, ordinaryOutbox, type OutboxPlace, stateOf, type OutboxState } from './outbox-rows.ts';
 import { everyItem } from './pages.ts';
-import type { Item, Json, Query, Table } from './table.ts';
+import { makeReadable } from './readable-rows.ts';
+import type { Item, Json, Table } from './table.ts';
 
 /** Messages that were committed with the state that caused them, for whoever sends them (`outbox-rows.ts` puts them in). */
 export interface Outbox {
@@ -69,30 +70,38 @@ export interface FailedMessage {
 }
 
 /** A row that cannot be read holds up none of the others: `due` and `failed` go on behind it, and `onUnreadable` hears of it. */
-export const createTableOutbox = (table: Table, onUnreadable: OnUnreadable = () => undefined): Outbox => {
+export const createTableOutbox = (
+  table: Table,
+  onUnreadable: OnUnreadable = () => undefined,
+  place: OutboxPlace = ordinaryOutbox,
+): Outbox => {
   const change = createChange(table);
   const readable = makeReadable(table, onUnreadable);
 
   /** Lets `next` say what becomes of a row; undefined leaves it. Answers whether there was something to change. */
   const changeRow = async (key: string, next: (state: OutboxState) => OutboxState | undefined): Promise<boolean> => {
-    const changed = await change<boolean, never>([outboxKey(key)], ([item]) => {
+    const changed = await change<boolean, never>([place.keyOf(key)], ([item]) => {
       const state = item === undefined ? undefined : next(stateOf(item));
-      const becomes: NextItem = state === undefined ? 'unchanged' : itemIn(state, key);
+      const becomes: NextItem = state === undefined ? 'unchanged' : itemIn(state, key, place);
       return ok({ items: [becomes], outcome: state !== undefined });
     });
     return changed.ok && changed.value;
   };
 
   return {
-    due: async (now, limit) => readable({ partition: lists.outboxDue, to: upTo(now), limit }, dueOf),
+    due: async (now, limit) => readable({ by: 'index', partition: place.due, to: upTo(now), limit }, dueOf),
     claim: async ({ version, unknown, ...seen }, until) => {
-      const claimed = itemIn({ ...seen, state: 'waiting', leasedUntil: until }, seen.key);
+      const claimed = itemIn({ ...seen, state: 'waiting', leasedUntil: until }, seen.key, place);
       const item = { ...claimed, body: { ...unknown, ...(claimed.body as Fields) } };
       const answer = await table.commit([{ op: 'put', item, expect: { version } }]);
       return answer === 'committed' ? 'claimed' : 'taken';
     },
     settle: async (key, now, claimed) => {
-      if (claimed !== undefined && (await settleClaimed(table, claimed, now)) === 'committed') return;
+      if (
+        claimed !== undefined &&
+        (await settleClaimed(table, itemIn({ state: 'sent', sentAt: now }, key, place), claimed)) === 'committed'
+      )
+        return;
       await changeRow(key, (row) => (row.state === 'sent' ? undefined : { state: 'sent', sentAt: now }));
     },
     postpone: async (key, dueAt, { attempts, firstTriedAt }) => {
@@ -107,7 +116,7 @@ export const createTableOutbox = (table: Table, onUnreadable: OnUnreadable = () 
         return { state: 'failed', key, message: row.message, attempts: row.attempts, code, failedAt: now };
       });
     },
-    failed: async (limit) => readable({ partition: lists.outboxFailed, limit, descending: true }, failedOf),
+    failed: async (limit) => readable({ by: 'index', partition: place.failed, limit, descending: true }, failedOf),
     retry: async (key, now) => {
       const wasFailed = await changeRow(key, (row) => {
         if (row.state !== 'failed') return undefined;
@@ -117,14 +126,7 @@ export const createTableOutbox = (table: Table, onUnreadable: OnUnreadable = () 
       return wasFailed ? 'due' : 'unknown';
     },
     rewrite: async (fateOf, now) => {
-      const keys: string[] = [];
-      for (const partition of [lists.outboxDue, lists.outboxFailed]) {
-        for await (const item of everyItem(table, { by: 'index', partition })) {
-          const row = stateOf(item);
-          if (row.state !== 'sent' && fateOf(row.message) !== 'keep') keys.push(row.key);
-        }
-      }
-      for (const key of keys) {
+      for (const key of await keysToRewrite(table, place, fateOf)) {
         await changeRow(key, (row) => {
           const fate = row.state === 'sent' ? 'keep' : fateOf(row.message);
           if (row.state === 'sent' || fate === 'keep') return undefined;
@@ -132,31 +134,30 @@ export const createTableOutbox = (table: Table, onUnreadable: OnUnreadable = () 
         });
       }
     },
-    pending: async () => ({ waiting: await count(table, lists.outboxDue), failed: await count(table, lists.outboxFailed) }),
+    pending: async () => ({ waiting: await count(table, place.due), failed: await count(table, place.failed) }),
   };
+};
+
+const keysToRewrite = async (table: Table, place: OutboxPlace, fateOf: (message: Json) => MessageFate): Promise<readonly string[]> => {
+  const keys: string[] = [];
+  for (const partition of [place.due, place.failed]) {
+    for await (const item of everyItem(table, { by: 'index', partition })) {
+      const row = stateOf(item);
+      if (row.state !== 'sent' && fateOf(row.message) !== 'keep') keys.push(row.key);
+    }
+  }
+  return keys;
 };
 
 /** A claim is one write over the row as it was seen. */
-const settleClaimed = async (table: Table, { key, version, unknown }: DueMessage, now: Instant): ReturnType<Table['commit']> => {
-  const sent = itemIn({ state: 'sent', sentAt: now }, key);
+const settleClaimed = async (
+  table: Table,
+  sent: ReturnType<typeof itemIn>,
+  { version, unknown }: DueMessage,
+): ReturnType<Table['commit']> => {
   const item = { ...sent, body: { ...unknown, ...(sent.body as Fields) } };
   return table.commit([{ op: 'put', item, expect: { version: version + 1 } }]);
 };
-
-type Readable = <T>(query: Omit<Query, 'by' | 'after'>, read: (item: Item) => readonly T[]) => Promise<readonly T[]>;
-
-const makeReadable =
-  (table: Table, onUnreadable: OnUnreadable): Readable =>
-  async <T>(query: Omit<Query, 'by' | 'after'>, read: (item: Item) => readonly T[]) => {
-    const rows: T[] = [];
-    let after: string | undefined;
-    do {
-      const page = await table.query({ ...query, by: 'index', limit: query.limit - rows.length, after });
-      for (const item of page.items) rows.push(...((await readOrTold(() => read(item), onUnreadable)) ?? []));
-      after = page.next;
-    } while (after !== undefined && rows.length < query.limit);
-    return rows;
-  };
 
 const dueOf = (item: Item): DueMessage[] => {
   const row = stateOf(item);

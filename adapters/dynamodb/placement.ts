@@ -31,6 +31,10 @@ const byKey: ReadonlyMap<string, TablePart> = new Map<string, TablePart>([
   ['pace', 'matches'],
   ['alias', 'relays'],
   ['alias-issued', 'relays'],
+  ['thread', 'relays'],
+  ['relay-outbox', 'relays'],
+  ['relay-figures', 'relays'],
+  ['settled-mail', 'relays'],
 ]);
 
 const byList: ReadonlyMap<string, TablePart> = new Map<string, TablePart>([
@@ -39,6 +43,8 @@ const byList: ReadonlyMap<string, TablePart> = new Map<string, TablePart>([
   ['plans', 'matches'],
   ['matches', 'matches'],
   ['left-out-of', 'matches'],
+  ['aliases-expiring', 'relays'],
+  ['relay-outbox', 'relays'],
 ]);
 
 /** `match#m_…` and `matches#2026-W47#0001`: what stands before the first `#` says what lies there. */

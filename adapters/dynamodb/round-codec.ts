@@ -1,18 +1,15 @@
 import * as z from 'zod';
 import { parseAliasName, type AliasName } from '../../domain/kernel/alias-name.ts';
 import type { Week } from '../../domain/kernel/iso-week.ts';
-import { parseMemberId, type MemberId } from '../../domain/kernel/member-id.ts';
 import { metAnswers, type Match, type MatchSide } from '../../domain/introductions/match.ts';
-import type { AliasRecord } from '../../domain/introductions/ports.ts';
 import type { RoundState, StoredLeftOut, StoredRound } from '../../domain/introductions/stored-round.ts';
-import { bodyOf, countSchema, type FieldsOf, instantSchema } from './bodies.ts';
+import { bodyOf, countSchema, type FieldsOf, instantSchema, memberOrGoneSchema } from './bodies.ts';
 import type { Item } from './table.ts';
 
-/** How rounds, matches, left out and aliases stand in items: as they are, checked when they are read. */
+/** How rounds, matches and left out stand in items: as they are, checked when they are read. */
 export const roundOf = (item: Item): StoredRoundItem => bodyOf(roundItemSchema, item);
 export const matchOf = (item: Item): Match => bodyOf(matchSchema, item);
 export const leftOutOf = (item: Item): StoredLeftOut => bodyOf(leftOutSchema, item);
-export const aliasOf = (item: Item): AliasRecord => bodyOf(aliasSchema, item);
 export const planPageOf = (item: Item): PlanPage => bodyOf(planPageSchema, item);
 
 /** `pages`: how many its plan has. */
@@ -27,10 +24,6 @@ export interface PlanPage {
 }
 
 const weekSchema = z.custom<Week>((value) => Number.isSafeInteger(value));
-// In history somebody who was erased is there under an anonymous id.
-const memberSchema = z.custom<MemberId>(
-  (value) => typeof value === 'string' && (parseMemberId(value) !== undefined || /^gone_[a-z2-7]{26}$/.test(value)),
-);
 const aliasNameSchema = z.custom<AliasName>((value) => typeof value === 'string' && parseAliasName(value) === value);
 
 const stateSchema: z.ZodType<RoundState> = z.discriminatedUnion('name', [
@@ -66,7 +59,7 @@ const roundItemSchema: z.ZodType<StoredRoundItem> = z.object({
 });
 
 const sideSchema: z.ZodType<MatchSide> = z.strictObject({
-  member: memberSchema,
+  member: memberOrGoneSchema,
   alias: aliasNameSchema,
   reasons: z.array(z.string()),
   introducedAt: instantSchema.optional(),
@@ -81,7 +74,8 @@ const matchFields = {
   b: sideSchema,
   score: countSchema,
   gapWeeks: countSchema,
-  host: memberSchema.optional(),
+  host: memberOrGoneSchema.optional(),
+  replacedAliases: z.array(aliasNameSchema).optional(),
   state: z.discriminatedUnion('name', [
     z.strictObject({ name: z.literal('planned') }),
     z.strictObject({ name: z.literal('claimed'), at: instantSchema }),
@@ -89,7 +83,7 @@ const matchFields = {
       name: z.literal('cancelled'),
       at: instantSchema,
       because: z.enum(['no_longer_takes_part', 'blocked', 'round_discarded']),
-      leftOver: z.array(memberSchema),
+      leftOver: z.array(memberOrGoneSchema),
     }),
   ]),
 } satisfies FieldsOf<Match>;
@@ -98,7 +92,7 @@ const matchSchema: z.ZodType<Match> = z.object(matchFields);
 const leftOutFields = {
   week: weekSchema,
   run: countSchema,
-  member: memberSchema,
+  member: memberOrGoneSchema,
   code: z.enum(['no_admissible_partner', 'partners_taken']),
   because: z.enum(['alone', 'rules', 'met_lately', 'partners_taken']),
   settled: z.strictObject({ as: z.enum(['told', 'away']), at: instantSchema }).optional(),
@@ -109,14 +103,3 @@ const planPageSchema: z.ZodType<PlanPage> = z.object({
   matches: z.array(z.strictObject(matchFields)),
   leftOut: z.array(z.strictObject(leftOutFields)),
 });
-
-const aliasSchema: z.ZodType<AliasRecord> = z.object({
-  alias: aliasNameSchema,
-  member: memberSchema,
-  counterparty: aliasNameSchema,
-  conversationId: z.string(),
-  status: z.enum(['open', 'closed']),
-  createdAt: instantSchema,
-  expiresAt: instantSchema,
-  deleteAt: instantSchema,
-} satisfies FieldsOf<AliasRecord>);

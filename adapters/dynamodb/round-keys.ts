@@ -1,12 +1,11 @@
-import type { AliasName } from '../../domain/kernel/alias-name.ts';
 import { formatWeek, type Week } from '../../domain/kernel/iso-week.ts';
 import type { MemberId } from '../../domain/kernel/member-id.ts';
 import type { RoundKey, RoundMemberKey } from '../../domain/introductions/ports.ts';
 import type { Key } from './table.ts';
 
 /**
- * Where rounds, matches and aliases lie. A week's round with its plan has a partition of its own, which is busy for the minutes in
- * which it is run or sent; matches and those left out lie with their member, aliases each by themselves. In the index the rows of one
+ * Where rounds and matches lie. A week's round with its plan has a partition of its own, which is busy for the minutes in
+ * which it is run or sent; matches and those left out lie with their member. In the index the rows of one
  * run are one list, written one after the other at the pace of a single run.
  */
 export const roundKey = (week: Week): Key => ({ pk: roundPartition(week), sk: 'round' });
@@ -39,11 +38,6 @@ export const leftOutKey = ({ week, run, member }: RoundMemberKey): Key => ({
   sk: `${formatWeek(week)}#${runPart(run)}`,
 });
 export const leftOutsOf = (member: MemberId): string => `left-out#${member}`;
-
-export const aliasKey = (alias: AliasName): Key => ({ pk: `alias#${alias}`, sk: 'alias' });
-
-/** Outlives the alias itself, so that it is never issued again; `hash` is a hash of it. */
-export const aliasIssuedKey = (hash: string): Key => ({ pk: `alias-issued#${hash}`, sk: 'alias-issued' });
 
 /** The partitions of the index. */
 export const roundsList = 'rounds';

@@ -1,14 +1,17 @@
 import type { IntroductionMail } from '../../domain/introductions/mails.ts';
 import type { RenderedMail } from '../../domain/kernel/mailer.ts';
 import type { MembershipMail } from '../../domain/membership/ports.ts';
+import type { RelayMail } from '../../domain/relay/conversations/mails.ts';
+import { confirmAddress, newAlias } from './address-mails.ts';
 import { cancelled, didYouMeet, introduction, leftOver } from './introduction-mails.ts';
 import { laidOut } from './layout.ts';
 import type { Letter } from './letter.ts';
 import type { MailContext } from './mail-context.ts';
+import { relayDone, relayExpiring, relayNotice, relayUnreachable } from './relay-mails.ts';
 import { secondFactor } from './second-factor-mail.ts';
 import { goodbye, signIn, surveyLink, surveyReminder, welcome } from './membership-mails.ts';
 
-export type LoopMail = MembershipMail | IntroductionMail;
+export type LoopMail = MembershipMail | IntroductionMail | RelayMail;
 export type Template = LoopMail['template'];
 
 /** A message as the mail that leaves: words, links and headers. The same message and context make the same mail. */
@@ -34,16 +37,23 @@ const templates: { readonly [T in Template]: (message: MailOf<T>, context: MailC
   'sign-in': signIn,
   welcome,
   'second-factor': secondFactor,
+  'confirm-address': confirmAddress,
   goodbye,
   introduction,
   'left-over': leftOver,
   cancelled,
   'did-you-meet': didYouMeet,
+  'relay-notice': relayNotice,
+  'relay-done': relayDone,
+  'relay-expiring': relayExpiring,
+  'relay-unreachable': relayUnreachable,
+  'new-alias': newAlias,
 };
 
-// RFC 3834 keeps absence notices away; RFC 8058 is the one-click button of mail programs.
+// RFC 3834 keeps absence notices away, and for Exchange a header of its own ([MS-OXCMAIL] 2.1.3.2.20); RFC 8058 is the one-click button of mail programs.
 const headersOf = ({ unsubscribe }: Letter): Readonly<Record<string, string>> => ({
   'Auto-Submitted': 'auto-generated',
+  'X-Auto-Response-Suppress': 'All',
   ...(unsubscribe === undefined ? {} : { 'List-Unsubscribe': `<${unsubscribe}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }),
 });
 

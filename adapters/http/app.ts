@@ -1,14 +1,18 @@
-import { Hono } from 'hono';
+import { Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { WebNeeds } from './needs.ts';
 import { observed } from './observed.ts';
+import { composeBytesMax, composePath } from './pages/embedded/compose-page.ts';
 import { refused } from './respond.ts';
+import { addAddresses } from './routes/addresses.ts';
 import { addAssets } from './routes/assets.ts';
 import { addClock } from './routes/clock.ts';
+import { addConversation } from './routes/conversation.ts';
 import { addHome } from './routes/home.ts';
 import { addMailLinks } from './routes/mail-links.ts';
 import { addMailbox } from './routes/mailbox.ts';
 import { addMe } from './routes/me.ts';
+import { addMyConversation } from './routes/my-conversation.ts';
 import { addOperator } from './routes/operator.ts';
 import { addPeople } from './routes/people.ts';
 import { addSettings } from './routes/settings.ts';
@@ -30,11 +34,22 @@ export const createApp = (needs: WebNeeds): App => {
   const app = new Hono<LoopEnv>();
   app.use(observed(needs));
   app.use(guarded(needs));
-  app.use(bodyLimit({ maxSize: bodyBytesMax, onError: (context: LoopContext) => refused(context, needs, 'http.too_large') }));
+  app.use(limited(needs));
   addAssets(app);
   addWebhooks(app, needs);
   app.use(visitors(needs));
-  const members = [addHome, addSignIn, addSurvey, addMe, addSettings, addTakingLeave, addMailLinks];
+  const members = [
+    addHome,
+    addSignIn,
+    addSurvey,
+    addMe,
+    addSettings,
+    addAddresses,
+    addTakingLeave,
+    addMailLinks,
+    addConversation,
+    addMyConversation,
+  ];
   for (const add of [...members, addOperator, addMailbox, addClock, addPeople]) add(app, needs);
   app.notFound((context) => notFound(app, context, needs));
   app.onError((error, context) => {
@@ -43,6 +58,16 @@ export const createApp = (needs: WebNeeds): App => {
     return refused(context, needs, error instanceof Unavailable ? 'http.unavailable' : 'http.fault');
   });
   return app;
+};
+
+/** Whoever writes a mail on the one laptop may attach something to it. */
+const limited = (needs: WebNeeds): MiddlewareHandler<LoopEnv> => {
+  const upTo = (maxSize: number) => bodyLimit({ maxSize, onError: (context: LoopContext) => refused(context, needs, 'http.too_large') });
+  const [usual, withAttachment] = [upTo(bodyBytesMax), upTo(composeBytesMax)];
+  return async (context, next) => {
+    const isComposing = needs.embedded?.relay !== undefined && context.req.path === composePath;
+    return (isComposing ? withAttachment : usual)(context, next);
+  };
 };
 
 const notFound = (app: App, context: LoopContext, needs: WebNeeds): Response => {

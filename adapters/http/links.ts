@@ -1,13 +1,17 @@
+import { type AliasName, parseAliasName } from '../../domain/kernel/alias-name.ts';
 import { formatWeek, parseWeek, type Week } from '../../domain/kernel/iso-week.ts';
 import { type MemberId, parseMemberId } from '../../domain/kernel/member-id.ts';
 import type { Secrets, SignedPurpose } from '../../domain/kernel/secrets.ts';
 
 /** The addresses that mails carry and pages answer, made and read in one place. Tokens stand in the query, which no log keeps. */
 export const mePath = '/me';
+/** Where a member confirms further addresses of theirs. */
+export const addressesPath = '/me/settings#addresses';
 
 /** `token` as membership made it: single use, stored as a hash. */
 export const surveyPath = (token: string): string => withToken('/survey', token);
 export const signInPath = (token: string): string => withToken('/sign-in', token);
+export const confirmAddressPath = (token: string): string => withToken('/confirm-address', token);
 
 /** Signed, stored nowhere, good for as often as it is followed. */
 export const unsubscribePath = (secrets: Secrets, member: MemberId): string =>
@@ -18,6 +22,14 @@ export const endRemindersPath = (secrets: Secrets, member: MemberId): string =>
 export const skipPath = (secrets: Secrets, about: MemberWeek): string => withToken('/skip', signed(secrets, 'skip-week', subjectOf(about)));
 export const metPath = (secrets: Secrets, about: MemberWeek, answer: MetAnswerInLink): string =>
   `${withToken('/met', signed(secrets, 'did-you-meet', subjectOf(about)))}&answer=${answer}`;
+
+/** A member's own side of a conversation, by their own alias: its state, and what to do about it. */
+export const conversationPath = (secrets: Secrets, own: AliasName, deed?: ConversationDeed): string =>
+  withToken(deed === undefined ? conversationRoute : `${conversationRoute}/${deed}`, signed(secrets, 'conversation', own));
+/** `mute` takes a bare POST (RFC 8058), so it is what `List-Unsubscribe` of a mail that is passed on names. */
+export type ConversationDeed = 'mute' | 'unmute' | 'end' | 'report';
+/** Whatever begins with it holds a token, so the relay takes such links out of what members write. */
+export const conversationRoute = '/conversation';
 
 /** What a mail proposes; the page still asks for a press of the button. */
 export type MetAnswerInLink = 'yes' | 'planned' | 'no';
@@ -43,6 +55,10 @@ export interface UnsubscribeWish {
 }
 export const readSkipToken = (secrets: Secrets, token: string): MemberWeek | undefined => memberWeekIn(secrets, 'skip-week', token);
 export const readMetToken = (secrets: Secrets, token: string): MemberWeek | undefined => memberWeekIn(secrets, 'did-you-meet', token);
+
+/** The alias whose member holds the token. */
+export const readConversationToken = (secrets: Secrets, token: string): AliasName | undefined =>
+  parseAliasName(subjectIn(secrets, 'conversation', token) ?? '');
 
 /** A path of ours as somebody outside must write it; `baseUrl` with or without a slash at its end. */
 export const absolute = (baseUrl: string, path: string): string => `${baseUrl.replace(/\/+$/, '')}${path}`;

@@ -3,17 +3,21 @@ import type { AnswerDidYouMeet } from '../../domain/introductions/answer-did-you
 import type { Zone } from '../../domain/introductions/calendar.ts';
 import type { EndContact } from '../../domain/introductions/end-contact.ts';
 import type { MyMatches } from '../../domain/introductions/my-matches.ts';
+import type { RenewAlias } from '../../domain/introductions/renew-alias.ts';
 import type { Survey } from '../../domain/introductions/survey.ts';
 import type { Clock } from '../../domain/kernel/clock.ts';
 import type { CanonicalAddress } from '../../domain/kernel/email-address.ts';
+import type { MemberId } from '../../domain/kernel/member-id.ts';
 import type { Secrets } from '../../domain/kernel/secrets.ts';
 import type { BlockMember, ListBlocks, UnblockMember } from '../../domain/membership/block.ts';
 import type { ListSessions, RevokeAll, RevokeSession, SignOut } from '../../domain/membership/end-sessions.ts';
+import type { ConfirmAddress, LookAtAddress } from '../../domain/membership/confirm-address.ts';
 import type { EraseMember } from '../../domain/membership/erase-member.ts';
 import type { ExportMember } from '../../domain/membership/export-member.ts';
 import type { HandInSurvey } from '../../domain/membership/hand-in-survey.ts';
 import type { Leave } from '../../domain/membership/leave.ts';
 import type { Resubscribe, Unsubscribe } from '../../domain/membership/mail-wishes.ts';
+import type { AddAddress, RemoveAddress } from '../../domain/membership/other-addresses.ts';
 import type { Pause, Resume } from '../../domain/membership/pause.ts';
 import type { Calendar, SurveyDesk } from '../../domain/membership/ports.ts';
 import type { Rename } from '../../domain/membership/rename.ts';
@@ -24,6 +28,8 @@ import type { SaveDraft } from '../../domain/membership/save-draft.ts';
 import type { SignUp } from '../../domain/membership/sign-up.ts';
 import type { SkipWeek } from '../../domain/membership/skip-week.ts';
 import type { LookAtLink, SpendLink } from '../../domain/membership/spend-link.ts';
+import type { ActOnConversation, AliasHistory, LookAtConversation } from '../../domain/relay/conversations/use-cases.ts';
+import type { RelayFigures } from '../../domain/relay/ports.ts';
 import type { Community } from '../config/community.ts';
 import type { EmbeddedNeeds } from './routes/embedded-needs.ts';
 import type { OperatorNeeds } from './routes/operator-needs.ts';
@@ -51,6 +57,8 @@ export interface WebNeeds {
   readonly observe?: ((request: ObservedRequest) => void) | undefined;
   readonly membership: MembershipUseCases;
   readonly introductions: IntroductionsUseCases;
+  /** Without it there are no pages about what introduced members write to each other. */
+  readonly relay?: RelayUseCases | undefined;
   /**
    * Whether operators must have a second factor before they see any of their pages, or may. Whoever has one set up is asked for it either
    * way; `offered` where nothing is said.
@@ -85,6 +93,10 @@ export interface MembershipUseCases {
   readonly resubscribe: Resubscribe;
   readonly leave: Leave;
   readonly rename: Rename;
+  readonly addAddress: AddAddress;
+  readonly lookAtAddress: LookAtAddress;
+  readonly confirmAddress: ConfirmAddress;
+  readonly removeAddress: RemoveAddress;
   readonly blockMember: BlockMember;
   readonly unblockMember: UnblockMember;
   readonly listBlocks: ListBlocks;
@@ -97,6 +109,16 @@ export interface IntroductionsUseCases {
   readonly myMatches: MyMatches;
   readonly answerDidYouMeet: AnswerDidYouMeet;
   readonly endContact: EndContact;
+  readonly renewAlias: RenewAlias;
+}
+
+export interface RelayUseCases {
+  readonly lookAtConversation: LookAtConversation;
+  readonly actOnConversation: ActOnConversation;
+  readonly aliasHistory: AliasHistory;
+  readonly figures: Pick<RelayFigures, 'sums'>;
+  /** Hears who is about to see the history of an alias: for a log line with that id and nothing else. */
+  readonly onLookUp: (operator: MemberId) => void;
 }
 
 /** What may be written down about a request: no address, no token, nothing that anybody typed. */

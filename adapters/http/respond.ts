@@ -1,7 +1,7 @@
 import type { AnswerDidYouMeet } from '../../domain/introductions/answer-did-you-meet.ts';
 import type { Result } from '../../domain/kernel/result.ts';
 import { markup, type Markup, type Piece } from '../files/report-markup.ts';
-import type { IntroductionsUseCases, MembershipUseCases, WebNeeds } from './needs.ts';
+import type { IntroductionsUseCases, MembershipUseCases, RelayUseCases, WebNeeds } from './needs.ts';
 import { layout, type Page } from './pages/layout.ts';
 import { isOurForm, type LoopContext, type Visitor } from './session.ts';
 
@@ -49,7 +49,9 @@ interface Refusal {
 export type RefusalCode = FailureCode | HttpCode;
 type FailureCode =
   | CodeOf<MembershipUseCases[keyof MembershipUseCases]>
-  | CodeOf<Extract<IntroductionsUseCases[keyof IntroductionsUseCases], AnswerDidYouMeet>>;
+  | CodeOf<RelayUseCases['actOnConversation']>
+  | CodeOf<Extract<IntroductionsUseCases[keyof IntroductionsUseCases], AnswerDidYouMeet>>
+  | CodeOf<IntroductionsUseCases['renewAlias']>;
 type HttpCode =
   | 'http.not_found'
   | 'http.method'
@@ -151,6 +153,18 @@ const refusals = {
     title: 'The name looks like a link',
     words: 'Please write a name without an address of a page or a mailbox.',
   },
+  'membership.address_known': { status: 422, title: 'This address is yours already', words: 'Mails that you write from it arrive.' },
+  'membership.addresses_full': {
+    status: 409,
+    title: 'That is a long list',
+    words: 'You can have five further addresses. Please remove one of them first.',
+  },
+  'membership.address_taken': {
+    status: 409,
+    title: 'This address has a membership of its own',
+    words:
+      'Somebody signed up with it, so it cannot be a further address of another member. If that was you, have that membership erased first.',
+  },
   'membership.block_self': { status: 422, title: 'That is yourself', words: 'You cannot block yourself.' },
   'membership.too_many_blocks': {
     status: 409,
@@ -164,6 +178,26 @@ const refusals = {
     status: 404,
     title: 'We do not find that introduction',
     words: 'Perhaps it did not take place, or one of you has left since.',
+  },
+  'relay.alias_unknown': {
+    status: 404,
+    title: 'We do not find that conversation',
+    words: 'It has been over for so long that nothing is known of it any more, or the link was cut off on the way.',
+  },
+  'relay.closed': {
+    status: 409,
+    title: 'This conversation is over',
+    words: 'Nothing is passed on any more, in either direction, so there is nothing left to change.',
+  },
+  'match.alias_closed': {
+    status: 409,
+    title: 'This conversation is over',
+    words: 'Its private addresses are closed, so there is none to change.',
+  },
+  'match.alias_new': {
+    status: 409,
+    title: 'Your private address is new already',
+    words: 'It is less than a day old. You can have another one tomorrow.',
   },
   'http.not_found': {
     status: 404,

@@ -1,5 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
 import { contentSecurityPolicy } from './pages/content-policy.ts';
+import { conversationRoute } from './links.ts';
 import type { WebNeeds } from './needs.ts';
 import { refused } from './respond.ts';
 import { resendWebhookPath } from './routes/webhook-needs.ts';
@@ -62,6 +63,6 @@ const isForeign = (context: LoopContext, needs: WebNeeds): Response | undefined 
 };
 
 const isForPrograms = (path: string, { resendWebhook }: WebNeeds): boolean =>
-  path === '/unsubscribe' || (path === resendWebhookPath && resendWebhook !== undefined);
+  path === '/unsubscribe' || path === `${conversationRoute}/mute` || (path === resendWebhookPath && resendWebhook !== undefined);
 
 const isSafe = (method: string): boolean => method === 'GET' || method === 'HEAD' || method === 'OPTIONS';

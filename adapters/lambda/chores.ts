@@ -12,6 +12,8 @@ export interface ChoreNeeds extends Pick<LambdaHost<ScheduleEnv>, 'log' | 'metri
   readonly deployed: Deployed;
   /** This invocation, among all that may do the same. */
   readonly owner: string;
+  /** Whether it has to end, so that the next one goes on. */
+  readonly isEnough: () => boolean;
 }
 
 export interface Chore {
@@ -56,6 +58,12 @@ const remindInvited = every(dayMs - hourMs, 'remind-invited', async ({ deployed,
   if (!reminding.ok) return 'done';
   log('info', 'reminded', { count: reminding.value.reminded });
   return reminding.value.isComplete ? 'done' : 'again';
+});
+
+const warnOfExpiry = every(dayMs - hourMs, 'warn-of-expiry', async ({ deployed, clock, isEnough, log }) => {
+  const { warned, isComplete } = await deployed.container.get(T.relay.warnOfExpiry)({ now: clock.now(), isEnough });
+  log('info', 'warned_of_expiry', { count: warned });
+  return isComplete ? 'done' : 'again';
 });
 
 /** How many members there are, how many of them take part and have answered, and how many introduced people met. */
@@ -110,4 +118,4 @@ const recoverTasks: Chore = {
   },
 };
 
-export const chores: readonly Chore[] = [recoverTasks, finishErasures, remindInvited, countMembers];
+export const chores: readonly Chore[] = [recoverTasks, finishErasures, remindInvited, warnOfExpiry, countMembers];

@@ -8,8 +8,10 @@ interface Coded {
 }
 
 export interface Consumer<M> {
-  readonly parse: (body: string) => Result<M, Coded>;
+  readonly parse: (body: string, attributes: SQSRecord['attributes']) => Result<M, Coded> | Promise<Result<M, Coded>>;
   readonly handle: (message: M) => Promise<Result<unknown, Coded>>;
+  /** Refusals that another attempt may not meet. */
+  readonly passing?: readonly string[];
   readonly log: Log;
   readonly metrics: Metrics;
 }
@@ -20,6 +22,7 @@ export interface Consumer<M> {
  *
  * - understood and done: acknowledged;
  * - refused by a rule, which will say the same again: acknowledged, and counted by its code;
+ * - refused for now (`passing`): failed, and delivered again, which is no fault;
  * - not understood: failed, so that after `maxReceiveCount` it lies in the dead letter queue, where somebody can look at it, mend what
  *   reads it, and send it back; acknowledging would lose it, and a place of its own for such messages would be a second dead letter queue;
  * - thrown: failed, and delivered again.
@@ -42,15 +45,22 @@ export const consumeBatch = async <M>({ Records }: SQSEvent, consumer: Consumer<
   return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
 };
 
-const consume = async <M>({ body }: SQSRecord, { parse, handle, log, metrics }: Consumer<M>): Promise<'acknowledged' | 'failed'> => {
+const consume = async <M>(
+  { body, attributes }: SQSRecord,
+  { parse, handle, passing = [], log, metrics }: Consumer<M>,
+): Promise<'acknowledged' | 'failed'> => {
   try {
-    const message = parse(body);
+    const message = await parse(body, attributes);
     if (!message.ok) {
       log('error', 'message.unreadable', { code: message.error.code });
       metrics.count('EventsUnreadable', 1);
       return 'failed';
     }
     const done = await handle(message.value);
+    if (!done.ok && passing.includes(done.error.code)) {
+      log('warning', 'message.waits', { code: done.error.code });
+      return 'failed';
+    }
     if (!done.ok) {
       log('warning', 'message.refused', { code: done.error.code });
       metrics.count('EventsRefused', 1);

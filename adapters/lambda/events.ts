@@ -37,8 +37,12 @@ export interface SQSEvent {
 export interface SQSRecord {
   readonly messageId: string;
   readonly body: string;
-  /** The group is there in FIFO queues alone. */
-  readonly attributes: { readonly MessageGroupId?: string | undefined; readonly [name: string]: string | undefined };
+  /** The group is there in FIFO queues alone. `ApproximateReceiveCount` is 1 when a message is handed over for the first time. */
+  readonly attributes: {
+    readonly MessageGroupId?: string | undefined;
+    readonly ApproximateReceiveCount?: string | undefined;
+    readonly [name: string]: string | undefined;
+  };
 }
 
 /** Which messages come again; none where the list is empty. */

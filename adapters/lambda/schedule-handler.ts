@@ -13,10 +13,11 @@ export const createScheduleHandler = (host: LambdaHost<ScheduleEnv>): ((event: u
     if (isWarmer(event)) return {};
     return host.invoked(context, async (signal) => {
       const { log, metrics, clock } = host;
-      const needs: ChoreNeeds = { log, metrics, clock, deployed: await loop(), owner: context.awsRequestId };
+      const isEnough = (): boolean => signal.aborted;
+      const needs: ChoreNeeds = { log, metrics, clock, deployed: await loop(), owner: context.awsRequestId, isEnough };
       const faults: unknown[] = [];
       for (const chore of chores) {
-        if (signal.aborted) break;
+        if (isEnough()) break;
         await chore.done(needs).catch((error: unknown) => {
           log('error', 'chore.failed', { task: chore.name, error: kindOf(error), code: codeOfFault(error) });
           faults.push(error);

@@ -4,6 +4,7 @@ import type { Secrets } from '../../domain/kernel/secrets.ts';
 import { loadKey, loadOrCreateKey } from '../crypto/key-file.ts';
 import { createSecrets, secretKeyBytes } from '../crypto/secrets.ts';
 import { lists } from '../dynamodb/keys.ts';
+import { relayLists } from '../dynamodb/relay-keys.ts';
 import { openJournal } from '../dynamodb/journal.ts';
 import { createTableInMemory, type TableInMemory } from '../dynamodb/table-in-memory.ts';
 import type { Entry } from '../dynamodb/table-state.ts';
@@ -38,7 +39,9 @@ export const openEmbeddedData = async (folder: string | undefined, onMessage: ()
 };
 
 const isNewMessage = (entry: Entry): boolean =>
-  entry.op === 'put' && entry.stored.version === 1 && entry.stored.index?.pk === lists.outboxDue;
+  entry.op === 'put' &&
+  entry.stored.version === 1 &&
+  (entry.stored.index?.pk === lists.outboxDue || entry.stored.index?.pk === relayLists.relayOutboxDue);
 
 /** Puts items of another table into this one, whatever was there under their keys. */
 export const copyInto = async (table: Table, items: readonly Item[]): Promise<void> => {

@@ -1,12 +1,15 @@
 import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Container } from 'inversify';
 import { randomInt } from 'node:crypto';
+import { join } from 'node:path';
 import type { Survey } from '../../domain/introductions/survey.ts';
 import type { Clock } from '../../domain/kernel/clock.ts';
 import { secondMs } from '../../domain/kernel/instant.ts';
 import { seededRandom } from '../../domain/kernel/random.ts';
+import type { RelayFigures } from '../../domain/relay/ports.ts';
 import { createContainer } from '../composition/container.ts';
 import { kindOf, type Log } from '../composition/observed.ts';
+import { relaying } from '../composition/relaying.ts';
 import { T } from '../composition/tokens.ts';
 import type { Community } from '../config/community.ts';
 import { type DrainLimits, defaultDrainLimits } from '../email/drain-limits.ts';
@@ -15,6 +18,8 @@ import { createOneTimeCodes } from '../crypto/one-time-codes.ts';
 import { createApp } from '../http/app.ts';
 import { callerKey } from '../http/caller.ts';
 import type { ObservedRequest, WebNeeds } from '../http/needs.ts';
+import type { EmbeddedNeeds } from '../http/routes/embedded-needs.ts';
+import { composedMail } from '../memory/mail-program.ts';
 import { createMailbox } from '../memory/mailbox.ts';
 import { createRunningClock } from '../memory/movable-clock.ts';
 import { type EmbeddedData, openEmbeddedData } from './embedded-data.ts';
@@ -22,10 +27,14 @@ import { type Handler, listenOnLoopback } from './loopback-server.ts';
 import { createPauses, rest } from './pauses.ts';
 import { planBeside } from './planning.ts';
 import { prepared } from './prepared.ts';
+import type { InboundMails } from './inbound-mails.ts';
+import { createFolderRawMails, createMemoryRawMails } from './raw-mails.ts';
+import { relayIntakeOf } from './relay-intake.ts';
 import { makeSampleCommunity } from './sample-community.ts';
 import { schedulerOf } from './scheduled-loop.ts';
 import { keepSettings } from './settings.ts';
 import { makeSignInAs } from './sign-in-as.ts';
+import { listenForMails } from './smtp-listener.ts';
 
 export interface EmbeddedOptions {
   readonly community: Community;
@@ -34,6 +43,8 @@ export interface EmbeddedOptions {
   readonly data?: string | undefined;
   /** The port wished for; the next free one is taken. 0 for any. */
   readonly port: number;
+  /** The same for mails to private addresses (SMTP). */
+  readonly smtpPort: number;
   /** Whether a new community begins with sample people. */
   readonly sample: boolean;
   readonly log: Log;
@@ -44,6 +55,10 @@ export interface EmbeddedOptions {
 export interface EmbeddedRun {
   readonly url: string;
   readonly port: number;
+  /** Where mail programs on this machine hand over mails to private addresses. */
+  readonly smtpPort: number;
+  /** Mails between members in the last `relayFiguresDays` days, as far as this folder knows. */
+  readonly relayFigures: Awaited<ReturnType<RelayFigures['sums']>>;
   /** Ends what is under way and keeps it. */
   readonly stop: () => Promise<void>;
 }
@@ -84,6 +99,8 @@ export const startEmbeddedRun = async (options: EmbeddedOptions): Promise<Embedd
     return {
       url: `http://localhost:${String(server.port)}`,
       port: server.port,
+      smtpPort: inside.smtpPort,
+      relayFigures: inside.relayFigures,
       stop: async () => {
         await Promise.all([server.close(graceMs), inside.stop()]);
         await data.table.close();
@@ -103,7 +120,9 @@ const graceMs = 4 * secondMs;
 /** Fast enough not to bore, slow enough to watch. A mail that a killed process held is tried again soon. */
 const limits: DrainLimits = { ...defaultDrainLimits, ratePerSecond: 25, burst: 25, leaseMs: 10 * secondMs };
 
-interface Inside {
+export const relayFiguresDays = 30;
+
+interface Inside extends Pick<EmbeddedRun, 'smtpPort' | 'relayFigures'> {
   readonly answer: Handler;
   readonly wake: () => void;
   readonly stop: () => Promise<void>;
@@ -111,9 +130,53 @@ interface Inside {
 
 type Given = EmbeddedData & { readonly port: number; readonly wake: () => void; readonly keepTime: (clock: Clock) => void };
 
-const wired = async (options: EmbeddedOptions, { table, secrets, port, wake, keepTime }: Given): Promise<Inside> => {
+const wired = async (options: EmbeddedOptions, given: Given): Promise<Inside> => {
+  const { community, log } = options;
+  const links: MailLinks = {
+    baseUrl: `http://localhost:${String(given.port)}`,
+    relayDomain: `relay.${community.from.replace(/^.*@/, '')}`,
+  };
+  const { container, mailbox, intake, scheduler } = await assembled(options, { ...given, links });
+  const take: InboundMails['take'] = async (mail) => {
+    await intake.inbound.take(mail);
+    scheduler.wake();
+  };
+  // Whoever wrote it looks into the mailbox next.
+  const takeMail: InboundMails['take'] = async (mail) => {
+    await intake.inbound.take(mail);
+    await atMost(takenMs, scheduler.settle());
+  };
+  const listener = await listenForMails({ port: options.smtpPort, relayDomain: links.relayDomain, take, log });
+  const app = createApp({
+    ...needsOf(container, { links, options }),
+    embedded: embeddedNeedsOf(container, {
+      community,
+      mailbox,
+      moveClock: scheduler.moveClock,
+      relay: { compose: composedMail, takeMail, smtpPort: listener.port, recordTrouble: container.get(T.relay.recordTrouble) },
+    }),
+  });
+  const stopping = new AbortController();
+  const running = scheduler.run(stopping.signal);
+  return {
+    smtpPort: listener.port,
+    relayFigures: await container.get(T.relay.figures).sums(relayFiguresDays, container.get(T.clock).now()),
+    answer: async (request, env) => app.fetch(request, env),
+    wake: scheduler.wake,
+    stop: async () => {
+      await listener.close();
+      stopping.abort();
+      await atMost(graceMs, running);
+    },
+  };
+};
+
+/** Everything but what somebody reaches it by. */
+const assembled = async (
+  options: EmbeddedOptions,
+  { table, secrets, links, wake, keepTime }: Omit<Given, 'port'> & { readonly links: MailLinks },
+) => {
   const { community, survey, log } = options;
-  const links: MailLinks = { baseUrl: `http://localhost:${String(port)}`, relayDomain: `relay.${community.from.replace(/^.*@/, '')}` };
   const machine = createRunningClock();
   const settings = await prepared({
     table,
@@ -123,7 +186,9 @@ const wired = async (options: EmbeddedOptions, { table, secrets, port, wake, kee
   const clock = createRunningClock(settings.aheadMs);
   keepTime(clock);
   const pauses = createPauses(clock);
-  const mailbox = createMailbox({ table, clock });
+  // They are larger than an item may be, so they lie beside the table.
+  const rawMails = options.data === undefined ? createMemoryRawMails() : createFolderRawMails(join(options.data, 'mails'));
+  const mailbox = createMailbox({ table, clock, rawMails });
   const container = createContainer({
     community,
     survey,
@@ -136,6 +201,7 @@ const wired = async (options: EmbeddedOptions, { table, secrets, port, wake, kee
     random: seededRandom(randomInt(2 ** 32)),
     plan: planBeside,
     mailer: mailbox,
+    relaying: { module: relaying, rawMails, mailer: mailbox.relayed, limits },
     // Authenticator apps do not follow when the clock of this run is put forward.
     oneTimeCodes: createOneTimeCodes(machine),
     pause: pauses.pause,
@@ -144,7 +210,9 @@ const wired = async (options: EmbeddedOptions, { table, secrets, port, wake, kee
     },
   });
   await container.get(T.membership.seatOperators)({ operators: community.operators });
+  const intake = relayIntakeOf(container, { rawMails, log });
   const scheduler = schedulerOf(container, {
+    intake,
     clock,
     pauses,
     since: settings.since,
@@ -152,32 +220,35 @@ const wired = async (options: EmbeddedOptions, { table, secrets, port, wake, kee
     keepAhead: async (aheadMs) => keepSettings(table, { ...settings, aheadMs }),
     log,
   });
-  const app = createApp({
-    ...needsOf(container, { links, options }),
-    embedded: {
-      mailbox,
-      moveClock: scheduler.moveClock,
-      signInAs: makeSignInAs({ members: container.get(T.membership.members), secrets, clock }),
-      recordMailTrouble: container.get(T.membership.recordMailTrouble),
-      searchMembers: container.get(T.membership.searchMembers),
-      rules: container.get(T.introductions.rules),
-      rounds: container.get(T.introductions.rounds),
-      sampleOperator: community.operators[0] ?? community.from,
-    },
-  });
-  const stopping = new AbortController();
-  const running = scheduler.run(stopping.signal);
-  return {
-    answer: async (request, env) => app.fetch(request, env),
-    wake: scheduler.wake,
-    stop: async () => {
-      stopping.abort();
-      const enough = new AbortController();
-      await Promise.race([running, rest(graceMs, enough.signal)]);
-      enough.abort();
-    },
-  };
+  return { container, mailbox, intake, scheduler };
 };
+
+/** A mail is passed on within this time, if nothing else is under way; if it is not, whoever wrote it need not wait. */
+const takenMs = 2 * secondMs;
+
+/** Waits for something, but not for ever; how it ends is told elsewhere. */
+const atMost = async (ms: number, body: Promise<unknown>): Promise<void> => {
+  const enough = new AbortController();
+  await Promise.race([body.catch(() => undefined), rest(ms, enough.signal)]);
+  enough.abort();
+};
+
+const embeddedNeedsOf = (
+  container: Container,
+  { community, ...given }: Pick<EmbeddedNeeds, 'mailbox' | 'moveClock' | 'relay'> & { readonly community: Community },
+): EmbeddedNeeds => ({
+  ...given,
+  signInAs: makeSignInAs({
+    members: container.get(T.membership.members),
+    secrets: container.get(T.secrets),
+    clock: container.get(T.clock),
+  }),
+  recordMailTrouble: container.get(T.membership.recordMailTrouble),
+  searchMembers: container.get(T.membership.searchMembers),
+  rules: container.get(T.introductions.rules),
+  rounds: container.get(T.introductions.rounds),
+  sampleOperator: community.operators[0] ?? community.from,
+});
 
 const needsOf = (container: Container, { links, options }: { readonly links: MailLinks; readonly options: EmbeddedOptions }): WebNeeds => ({
   community: options.community,
@@ -197,6 +268,7 @@ const needsOf = (container: Container, { links, options }: { readonly links: Mai
   membership: container.get(T.web.membership),
   introductions: container.get(T.web.introductions),
   operator: container.get(T.web.operator),
+  relay: container.get(T.web.relay),
   secondFactor: 'offered',
 });
 

@@ -7,10 +7,13 @@ import { hourMs, type Instant, later, minuteMs, secondMs } from '../../domain/ke
 import { formatWeek } from '../../domain/kernel/iso-week.ts';
 import type { FinishErasures } from '../../domain/membership/erase-member.ts';
 import type { RemindInvited } from '../../domain/membership/remind-invited.ts';
+import type { WarnOfExpiry } from '../../domain/relay/conversations/use-cases.ts';
 import { kindOf, type Log } from '../composition/observed.ts';
 import type { Outbox } from '../dynamodb/outbox.ts';
-import type { Drain } from '../email/drain.ts';
+import type { Drain } from '../email/outbox-drain.ts';
 import type { MovableClock } from '../memory/movable-clock.ts';
+import type { InboundMails } from './inbound-mails.ts';
+import type { InboundWorker } from './inbound-worker.ts';
 import { type Pauses, rest } from './pauses.ts';
 
 /** Does what becomes due, at its time: rounds, introductions, mails, and what is left to clear away. */
@@ -37,12 +40,23 @@ export interface SchedulerNeeds {
   readonly drain: Drain;
   readonly finishErasures: FinishErasures;
   readonly remindInvited: RemindInvited;
+  readonly warnOfExpiry: WarnOfExpiry;
+  /** Without it mails between members are not passed on here. */
+  readonly relaying?: RelayingNeeds | undefined;
   readonly sweepExpired: (now: Instant) => Promise<unknown>;
   /** The community began then: rounds that were due before are nobody's. */
   readonly since: Instant;
   /** Keeps how far the clock is put forward; told before it is, so that a kill never puts it back. */
   readonly keepAhead: (aheadMs: number) => Promise<void>;
   readonly log: Log;
+}
+
+/** What passes mails between members on. */
+export interface RelayingNeeds {
+  readonly inbound: Pick<InboundMails, 'sweep'>;
+  readonly worker: InboundWorker;
+  readonly outbox: Pick<Outbox, 'due'>;
+  readonly drain: Drain;
 }
 
 /** At the latest so often is looked whether something is due. */
@@ -101,27 +115,36 @@ export const createScheduler = (needs: SchedulerNeeds): Scheduler => {
 type Settle = (signal?: AbortSignal) => Promise<void>;
 
 const makeSettle = (needs: SchedulerNeeds): Settle => {
-  const { clock, calendar, drain, finishErasures, remindInvited, sweepExpired } = needs;
+  const { clock, calendar, drain, finishErasures, remindInvited, warnOfExpiry, relaying, sweepExpired } = needs;
   const doTask = makeDoTask(needs);
   let choresAt = 0 as Instant;
   let remindersAt = 0 as Instant;
+  let warningsAt = 0 as Instant;
   return async (signal) => {
     if (clock.now() >= choresAt) {
       choresAt = later(clock.now(), choresEveryMs);
       await finishErasures();
       await sweepExpired(clock.now());
+      await relaying?.inbound.sweep(clock.now());
     }
     if (clock.now() >= remindersAt) {
       const done = await remindInvited({ now: clock.now() });
       // More of them than one run reminds are reminded in the next turn.
       if (done.ok && done.value.isComplete) remindersAt = nextSendingHour(calendar, clock.now());
     }
+    if (clock.now() >= warningsAt) {
+      const { isComplete } = await warnOfExpiry({ now: clock.now() });
+      if (isComplete) warningsAt = nextSendingHour(calendar, clock.now());
+    }
     const tried = new Set<string>();
     for (let due = await untried(needs, tried); due !== undefined && !signal?.aborted; due = await untried(needs, tried)) {
       tried.add(nameOf(due));
       await doTask(due);
     }
+    await relaying?.worker.forwardArrived(signal);
+    // What members are told of their mails leaves by the first, the mails themselves by the second.
     await drain(signal);
+    await relaying?.drain(signal);
   };
 };
 
@@ -154,12 +177,16 @@ const nameOf = ({ task, week }: Due): string => `${task} ${formatWeek(week)}`;
  * The next instant, `to` at the latest, at which something becomes due. Mails that become due within the same minute leave together.
  * A mail that is due and did not leave is held by somebody, or waits for a mailer; it is looked at again a minute later.
  */
-const nextStop = async ({ clock, calendar, outbox }: SchedulerNeeds, to: Instant): Promise<Instant> => {
+const nextStop = async ({ clock, calendar, outbox, relaying }: SchedulerNeeds, to: Instant): Promise<Instant> => {
   const now = clock.now();
-  const [mail] = await outbox.due(to, 1);
-  const mailAt = mail === undefined ? to : Math.ceil(Math.max(mail.dueAt, later(now, 1)) / minuteMs) * minuteMs;
-  return Math.min(to, mailAt, nextMoment(calendar, now), nextSendingHour(calendar, now)) as Instant;
+  const outboxes = relaying === undefined ? [outbox] : [outbox, relaying.outbox];
+  const mails = (await Promise.all(outboxes.map(async (each) => each.due(to, 1)))).flatMap((due) => due.map(({ dueAt }) => dueAt));
+  const arrived = await relaying?.worker.nextDueAt();
+  const mailsAt = [...mails, ...(arrived === undefined ? [] : [arrived])].map((at) => atMinute(Math.max(at, later(now, 1))));
+  return Math.min(to, ...mailsAt, nextMoment(calendar, now), nextSendingHour(calendar, now)) as Instant;
 };
+
+const atMinute = (instant: number): number => Math.ceil(instant / minuteMs) * minuteMs;
 
 const oneAfterTheOther = (): (<R>(body: () => Promise<R>) => Promise<R>) => {
   let last: Promise<unknown> = Promise.resolve();

@@ -2,7 +2,7 @@ import type { Week } from '../kernel/iso-week.ts';
 import type { MemberId } from '../kernel/member-id.ts';
 
 /** What the introductions say by mail; the sender asks for the reader's address when the mail leaves. */
-export type IntroductionMail = TheIntroduction | LeftOver | Cancelled | DidYouMeet;
+export type IntroductionMail = TheIntroduction | LeftOver | Cancelled | DidYouMeet | NewAlias;
 
 /** Who you meet this week, why you two, and how to write to them. */
 export interface TheIntroduction {
@@ -34,6 +34,17 @@ export interface Cancelled {
   readonly template: 'cancelled';
   readonly to: MemberId;
   readonly week: Week;
+}
+
+/** The reader's partner has another relay address from now on. */
+export interface NewAlias {
+  readonly template: 'new-alias';
+  readonly to: MemberId;
+  readonly week: Week;
+  readonly partner: MemberId;
+  readonly partnerName: string;
+  /** As in the introduction. */
+  readonly alias: string;
 }
 
 /** A few days after an introduction. */

@@ -20,6 +20,8 @@ export interface Match {
   readonly gapWeeks: number;
   /** The member of the two who is the standing host, if either is. */
   readonly host?: MemberId | undefined;
+  /** Aliases of either that came before, the oldest first, as long as anything may be known of them; at most `replacedAliasesMax`. */
+  readonly replacedAliases?: readonly AliasName[] | undefined;
   readonly state: MatchState;
 }
 

@@ -16,6 +16,9 @@ export interface MyMatch {
   /** `undefined` for somebody who is gone. */
   readonly partnerName: string | undefined;
   readonly reasons: readonly string[];
+  /** The member's own, and the partner's, whether or not they are closed. */
+  readonly alias: AliasName;
+  readonly partnerAlias: AliasName;
   /** Where mail to the partner goes; `undefined` once it is closed. */
   readonly writeTo: AliasName | undefined;
   readonly claimedAt: Instant;
@@ -33,14 +36,16 @@ export const makeMyMatches =
       const sides = sidesFor(match, member);
       if (sides === undefined || match.state.name !== 'claimed') continue;
       const { own, partner } = sides;
-      const alias = await matches.alias(partner.alias);
+      const partnerAlias = await matches.alias(partner.alias);
       mine.push({
         week: match.week,
         conversationId: match.conversationId,
         partner: partner.member,
         partnerName: await participants.nameOf(partner.member),
         reasons: own.reasons,
-        writeTo: alias?.status === 'open' ? alias.alias : undefined,
+        alias: own.alias,
+        partnerAlias: partner.alias,
+        writeTo: partnerAlias?.status === 'open' ? partnerAlias.alias : undefined,
         claimedAt: match.state.at,
         introducedAt: own.introducedAt,
         met: own.met,

@@ -66,6 +66,16 @@ export interface Matches {
   readonly ofRound: (key: RoundKey, after: MemberId | undefined, limit: number) => Promise<readonly Match[]>;
   /** A member's own matches of any state, newest week first, at most `limit` (1 … `pageMax`). May lag. */
   readonly ofMember: (member: MemberId, limit: number) => Promise<readonly Match[]>;
+  /**
+   * Gives the member of `key` the fresh alias in place of their own, together with what `decide` has sent; the one before is closed as
+   * replaced and is known for a while, and the new one stays open as long as it would have. `decide` sees the newest state of both, is pure
+   * and may run again; what is not there stays so. `'alias_taken'` where the fresh one was ever issued, and then nothing changes.
+   */
+  readonly renewAlias: <E>(
+    key: RoundMemberKey,
+    fresh: { readonly alias: AliasName; readonly at: Instant },
+    decide: (match: Match | undefined, current: AliasRecord | undefined) => Decision<Match, 'renewed', E, IntroductionMail>,
+  ) => Promise<Result<'renewed' | 'alias_taken', E>>;
   /** Closes the aliases of a match and leaves the rest of it. Idempotent. */
   readonly closeAliases: (key: RoundMemberKey, at: Instant) => Promise<void>;
   /**

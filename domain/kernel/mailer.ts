@@ -1,8 +1,8 @@
 import type { EmailAddress } from './email-address.ts';
 import type { Instant } from './instant.ts';
 
-/** Hands mails to whoever delivers them. */
-export interface Mailer {
+/** Hands mails to whoever delivers them: `M` is one as they take it. */
+export interface Sender<M> {
   /** Whether a key that was accepted before is not delivered a second time. */
   readonly honoursKeys: boolean;
   /**
@@ -10,11 +10,15 @@ export interface Mailer {
    * sending it again with the same key is then right, and harmless where keys are honoured. A key that comes back with another mail is
    * accepted without being delivered, or refused as `mail.key_reused`: the earlier mail has left.
    */
-  readonly send: (mail: RenderedMail, key: string) => Promise<MailOutcome>;
+  readonly send: (mail: M, key: string) => Promise<MailOutcome>;
 }
 
+/** For mails that Loop writes itself. */
+export type Mailer = Sender<RenderedMail>;
+
 export type MailOutcome =
-  | { readonly kind: 'accepted' }
+  /** `wireId` is the Message-ID (without brackets) that it travels under, where that is known and not the one it was given away with. */
+  | { readonly kind: 'accepted'; readonly wireId?: string | undefined }
   /** It will never be taken; `code` is the provider's reason, without any address. */
   | { readonly kind: 'refused'; readonly code: string }
   /**

@@ -23,6 +23,6 @@ export interface Secrets {
 
 /**
  * Links that may be followed more than once, as what they do is the same however often it is done; forms; and keys that must tell
- * nothing of what they were made from: `caller` counts who asks, `report` knows a report again.
+ * nothing of what they were made from: `caller` counts who asks, `report` knows a report again, `relay-hop` a mail of ours that comes back.
  */
-export type SignedPurpose = 'unsubscribe' | 'skip-week' | 'did-you-meet' | 'form' | 'caller' | 'report';
+export type SignedPurpose = 'unsubscribe' | 'skip-week' | 'did-you-meet' | 'conversation' | 'form' | 'caller' | 'report' | 'relay-hop';

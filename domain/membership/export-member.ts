@@ -4,6 +4,7 @@ import { formatWeek } from '../kernel/iso-week.ts';
 import type { MemberId } from '../kernel/member-id.ts';
 import { err, ok, type Result } from '../kernel/result.ts';
 import type { GivenAnswers, Member } from './member.ts';
+import { pendingAt } from './other-addresses.ts';
 import type { Block, Blocks, Exporter, Members, Report, Reports } from './ports.ts';
 import { isPresent, type NoMember } from './present.ts';
 import { freshSession, openSessions, type SignInAgain } from './sessions.ts';
@@ -54,6 +55,8 @@ export const makeExportMember =
 const ofMember = (member: Member, now: Instant): Readonly<Record<string, unknown>> => ({
   id: member.id,
   email: member.email,
+  otherAddresses: member.otherAddresses ?? [],
+  addressesToConfirm: pendingAt(member, now).map(({ address, expiresAt }) => ({ address, expiresAt: dateOf(expiresAt) })),
   name: member.name,
   stage: ofStage(member),
   standing: member.standing,

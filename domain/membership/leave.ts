@@ -24,7 +24,8 @@ export const makeLeave =
 export const leave = (member: Member, now: Instant): MemberDecision<'left', never> => {
   if (member.stage.name === 'left') return changed(member, 'left');
   const { id, email, name } = member;
-  const asked = askForMail({ ...member, stage: { name: 'left', at: now }, skips: [], links: [], sessions: [] }, 'goodbye', now);
+  const { pendingAddresses: _, ...kept } = member;
+  const asked = askForMail({ ...kept, stage: { name: 'left', at: now }, skips: [], links: [], sessions: [] }, 'goodbye', now);
   const goodbye = {
     key: `goodbye:${id}:${String(now)}`,
     dueAt: now,

@@ -47,8 +47,14 @@ export const lookAt = (
   member: Member | undefined,
   { purpose, hash }: Pick<Link, 'purpose' | 'hash'>,
   now: Instant,
-): Result<Link, LinkRefused> => {
-  const link = member?.links.find((each) => each.purpose === purpose && each.hash === hash);
+): Result<Link, LinkRefused> =>
+  whereOpen(
+    member?.links.find((each) => each.purpose === purpose && each.hash === hash),
+    now,
+  );
+
+/** The link itself, where it may be spent now. */
+export const whereOpen = <L extends Pick<Link, 'expiresAt' | 'spentAt'>>(link: L | undefined, now: Instant): Result<L, LinkRefused> => {
   if (link === undefined) return err({ code: 'membership.link_unknown' });
   if (link.spentAt !== undefined) return err({ code: 'membership.link_spent' });
   return now < link.expiresAt ? ok(link) : err({ code: 'membership.link_expired' });

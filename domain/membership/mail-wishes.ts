@@ -14,6 +14,8 @@ export type OptionalKind = (typeof optionalKinds)[number];
 export const wants = (member: Member, kind: MailKind): boolean => {
   if (kind === 'goodbye') return true;
   if (member.standing !== 'good' || !isPresent(member)) return false;
+  // Where to write to somebody: not to be ended, and of no use to who is no longer there or out of reach.
+  if (kind === 'new-alias') return isMembershipOpen(member) && member.mailTrouble?.kind !== 'bounced';
   if (!isOptional(kind)) return true;
   if (member.mailTrouble !== undefined || member.unsubscribed.includes(kind)) return false;
   return kind === 'survey-reminder' ? member.stage.name === 'invited' : isMembershipOpen(member);

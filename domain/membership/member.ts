@@ -33,6 +33,13 @@ export interface Member {
   readonly backAt?: Instant | undefined;
   /** Reminders of the survey so far, and when the last one left. */
   readonly reminded?: { readonly count: number; readonly at: Instant } | undefined;
+  /**
+   * Addresses of theirs that they write from besides, each confirmed by a mail to it; no other mail ever goes there. Nothing where there is
+   * none. They are no sign-in: whoever signs up with one is another member.
+   */
+  readonly otherAddresses?: readonly EmailAddress[] | undefined;
+  /** Addresses that they say are theirs, the oldest first. */
+  readonly pendingAddresses?: readonly PendingAddress[] | undefined;
 }
 
 /**
@@ -63,6 +70,14 @@ export interface Link {
   readonly spentAt?: Instant | undefined;
 }
 export type LinkPurpose = 'survey' | 'sign-in';
+
+/** An address that a link was mailed to. What is stored of its token is a hash; a spent one is kept as that of a `Link` is. */
+export interface PendingAddress {
+  readonly address: EmailAddress;
+  readonly hash: string;
+  readonly expiresAt: Instant;
+  readonly spentAt?: Instant | undefined;
+}
 
 /** `signedInAt` makes it fresh for a while; `id` names it to its owner, `hash` is that of its token. */
 export interface Session {
@@ -121,5 +136,7 @@ export const mailKinds = [
   'did-you-meet',
   'goodbye',
   'second-factor',
+  'confirm-address',
+  'new-alias',
 ] as const;
 export type MailKind = (typeof mailKinds)[number];

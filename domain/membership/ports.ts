@@ -28,6 +28,8 @@ export type MembershipMail =
   | { readonly template: 'sign-in'; readonly to: MemberId; readonly token: string }
   | { readonly template: 'welcome'; readonly to: MemberId; readonly week: Week; readonly roundAt: Instant }
   | { readonly template: 'second-factor'; readonly to: MemberId; readonly what: SecondFactorNews; readonly codesLeft: number }
+  /** Goes to an address that the member says is theirs, too. */
+  | { readonly template: 'confirm-address'; readonly to: MemberId; readonly address: EmailAddress; readonly token: string }
   /** Its member is gone when it leaves, so it carries the address itself. */
   | {
       readonly template: 'goodbye';

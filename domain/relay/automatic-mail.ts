@@ -46,20 +46,38 @@ const signs: readonly (readonly [AutomaticReason, (facts: MailFacts) => boolean]
   ['report', ({ headers }) => wordsOf(headers, 'content-type')[0] === 'multipart/report'],
   // RFC 5321, 4.5.5; a host that took the mail over before ours wrote it down as Return-Path (4.4).
   ['null_sender', ({ headers, mailFrom }) => mailFrom === '' || [mailFrom, ...valuesOf(headers, 'return-path')].some(isNullPath)],
-  ['system_address', ({ from }) => systemNames.has(nameOf(from))],
+  // Virus scanners send reports from any address and bounce in the name of the daemon, which some hosts write without a domain.
+  [
+    'system_address',
+    ({ headers, from, mailFrom }) => systemWords.test(nameOf(from)) || [from, mailFrom, ...pathsOf(headers)].some(isSystems),
+  ],
   ['auto_response_suppress', ({ headers }) => listed(headers, 'x-auto-response-suppress').some((word) => suppressed.has(word))],
   ['auto_reply', ({ headers }) => headers.some(({ name }) => name === 'x-autoreply' || name === 'x-autorespond')],
   // Older than any RFC that names it (RFC 2076, 3.9).
   ['precedence', ({ headers }) => listed(headers, 'precedence').some((word) => notPersonal.has(word.replaceAll('-', '_')))],
   // RFC 2369, RFC 2919, RFC 8058.
-  ['mailing_list', ({ headers }) => headers.some(({ name }) => name.startsWith('list-'))],
+  ['mailing_list', ({ headers }) => headers.some(({ name }) => name.startsWith('list-') || listServers.has(name))],
+  // Exim and Postfix put it on the report of a delivery that failed.
+  ['report', ({ headers }) => headers.some(({ name }) => name === 'x-failed-recipients')],
   ['own_domain', ({ from, relayDomain }) => domainOf(from) === asciiLowerCase(relayDomain)],
   ['own_hop', ({ headers, isOurHop }) => valuesOf(headers, hopHeader).some(isOurHop)],
 ];
 
 /** Without hyphens, dots and underscores: `no-reply`, `noreply` and `no_reply` are one. */
-const systemNames: ReadonlySet<string> = new Set(['mailerdaemon', 'postmaster', 'noreply', 'donotreply']);
+const systemNames: ReadonlySet<string> = new Set(['mailerdaemon', 'maildaemon', 'mdaemon', 'postmaster', 'ndr', 'noreply', 'donotreply']);
+/** Gateways and scanners put a name of the host or the product around these. */
+const systemWords = /mailerdaemon|maildelivery|mailservice|smtpgateway|antivirus|autoreply|autorespon|^bounces?$/;
 const suppressed: ReadonlySet<string> = new Set(['dr', 'autoreply', 'all', 'oof']);
+/** Of list servers that know none of those (fml, ezmlm, majordomo). */
+const listServers: ReadonlySet<string> = new Set([
+  'x-mlserver',
+  'x-ml-name',
+  'x-mailing-list',
+  'x-mailinglist',
+  'mailing-list',
+  'x-list',
+  'x-listname',
+]);
 const notPersonal: ReadonlySet<string> = new Set(['bulk', 'junk', 'list', 'auto_reply']);
 
 /** The first word of each value, in lower case: what stands before parameters and comments; spaces around a slash make no difference. */
@@ -68,6 +86,12 @@ const wordsOf = (headers: readonly HeaderField[], name: string): readonly string
 
 const listed = (headers: readonly HeaderField[], name: string): readonly string[] =>
   valuesOf(headers, name).flatMap((value) => asciiLowerCase(value).split(/[\t ,;(]+/));
+
+/** The envelope senders that hosts on the way wrote down. */
+const pathsOf = (headers: readonly HeaderField[]): readonly string[] =>
+  valuesOf(headers, 'return-path').map((path) => path.replace(/[<>\t ]+/g, ''));
+
+const isSystems = (address: string): boolean => systemNames.has(nameOf(address));
 
 const isNullPath = (path: string): boolean => path.replace(/[\t ]+/g, '') === '<>';
 

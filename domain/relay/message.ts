@@ -85,6 +85,8 @@ export interface RelayMessage {
   readonly hop: string;
   /** RFC 8058: one click mutes. */
   readonly listUnsubscribe: string | undefined;
+  /** Ends the mail, and is no word of its sender: nothing is looked for in it, and it makes no empty mail a full one. */
+  readonly footer?: { readonly text: string; readonly html: string } | undefined;
 }
 
 /** An HTML document or a piece of one, as a tree of plain nodes. */

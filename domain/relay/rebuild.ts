@@ -1,21 +1,26 @@
 import { err, ok, type Result } from '../kernel/result.ts';
+import { footerHtml, footerText } from './footer.ts';
 import { textOfHtml } from './html-text.ts';
 import type { Correspondent, HtmlNode, InboundMail, InboundPart, RelayMessage, RelayPart } from './message.ts';
 import { type ContentIds, withContentIds } from './parts/content-ids.ts';
+import type { Footer } from './ports.ts';
 import type { RelayRefused } from './refusals.ts';
+import { withoutFooters, withoutHtmlFooters } from './scrub/footers.ts';
 import { rewriteHtmlQuotes } from './scrub/html-quotes.ts';
+import { holdsOwnLink, type OwnLinks, ownLinksOf } from './scrub/own-links.ts';
 import { rewriteQuotes } from './scrub/quotes.ts';
 import { scrubHtml } from './scrub/scrub-html.ts';
 import { scrubText } from './scrub/scrub-text.ts';
 import { type ScrubSet, scrubSetOf } from './scrub/spellings.ts';
 import { scrubSubject } from './scrub/subject.ts';
-import { type KnownMessage, threadOf } from './threading.ts';
+import type { Thread } from './threading.ts';
 
 /** What the rebuild cannot do by itself: bytes and markup. */
 export interface RebuildNeeds {
   readonly parseHtml: (html: string) => readonly HtmlNode[];
   readonly writeHtml: (nodes: readonly HtmlNode[]) => string;
-  readonly safeParts: (parts: readonly InboundPart[], set: ScrubSet) => Promise<SafeParts>;
+  /** `isOwnLink`: whether a text holds a link by which somebody acts, as in a mail that was printed; no part with one is safe. */
+  readonly safeParts: (parts: readonly InboundPart[], set: ScrubSet, isOwnLink: (text: string) => boolean) => Promise<SafeParts>;
 }
 
 export interface SafeParts {
@@ -29,13 +34,15 @@ export interface SafeParts {
 export interface RebuildContext {
   readonly sender: Correspondent;
   readonly partner: Correspondent;
-  /** Messages of this thread that either has seen. */
-  readonly known: readonly KnownMessage[];
+  /** In ids that the partner knows. */
+  readonly thread: Thread;
   /** What this mail is called from now on, without brackets, at the relay's domain. */
   readonly messageId: string;
   readonly hop: string;
+  /** What its `Date` says, in epoch milliseconds. */
   readonly sentAt: number;
-  readonly listUnsubscribe?: string | undefined;
+  /** Of the partner. Links of such footers are taken out of what the sender wrote or quotes. */
+  readonly footer?: Footer | undefined;
 }
 
 /**
@@ -45,28 +52,46 @@ export interface RebuildContext {
 export const makeRebuild =
   ({ parseHtml, writeHtml, safeParts }: RebuildNeeds) =>
   async (mail: InboundMail, context: RebuildContext): Promise<Result<RelayMessage, RelayRefused>> => {
-    const { sender, partner, known, messageId, hop, sentAt, listUnsubscribe } = context;
+    const { sender, partner, thread, messageId, hop, sentAt, footer } = context;
     const set = scrubSetOf({ sender, partner });
-    const { parts, notes, contentIds } = await safeParts(mail.parts, set);
-    const nodes = mail.html === undefined ? undefined : scrubHtml(rewriteHtmlQuotes(parseHtml(mail.html), set), set);
-    const text = scrubText(rewriteQuotes(mail.text ?? textOfHtml(nodes ?? []), set), set);
+    const own = footer && ownLinksOf(footer, [sender.alias, partner.alias]);
+    const { parts, notes, contentIds } = await safeParts(
+      withoutOwnLinks(mail.parts, own),
+      set,
+      (given) => own !== undefined && holdsOwnLink(given, own),
+    );
+    const scrubbed = mail.html === undefined ? undefined : scrubHtml(rewriteHtmlQuotes(parseHtml(mail.html), set), set);
+    const nodes = own === undefined || scrubbed === undefined ? scrubbed : withoutHtmlFooters(scrubbed, own);
+    const words = scrubText(rewriteQuotes(mail.text ?? textOfHtml(nodes ?? []), set), set);
+    const text = own === undefined ? words : withoutFooters(words, own);
     const html = nodes === undefined ? undefined : writeHtml(withContentIds(nodes, contentIds)).trim();
     if (isEmpty(text) && isEmpty(nodes === undefined ? '' : textOfHtml(nodes)) && parts.length === 0) return err(empty);
     const told = notesIn(notes, isEmpty(text) && parts.length > 0);
+    const subject = scrubSubject(mail.subject, set);
     return ok({
       from: { name: nameOf(sender, set), address: sender.alias },
       to: partner.email,
-      subject: scrubSubject(mail.subject, set),
+      subject: own === undefined ? subject : withoutFooters(subject, own),
       text: [...(isEmpty(text) ? [] : [text]), ...told].join('\n\n'),
       html: html === undefined || html === '' ? undefined : `${html}${told.map((note) => `<p>${note}</p>`).join('')}`,
       parts,
-      ...threadOf(mail.headers, known),
+      references: thread.references,
+      inReplyTo: thread.inReplyTo,
       messageId,
       sentAt,
       hop,
-      listUnsubscribe,
+      listUnsubscribe: footer?.listUnsubscribe,
+      footer: footer && { text: footerText(footer), html: writeHtml(footerHtml(footer)) },
     });
   };
+
+/** Files of text are quoted from as well. */
+const withoutOwnLinks = (parts: readonly InboundPart[], own: OwnLinks | undefined): readonly InboundPart[] =>
+  own === undefined
+    ? parts
+    : parts.map((part) =>
+        part.text !== undefined && holdsOwnLink(part.text, own) ? { ...part, text: withoutFooters(part.text, own) } : part,
+      );
 
 /** Square brackets say that this is not the sender's voice. */
 const notesIn = (notes: readonly string[], isBare: boolean): readonly string[] =>

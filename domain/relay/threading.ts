@@ -2,7 +2,10 @@ import { referencesBytesMax, referencesMax } from './limits.ts';
 import { valuesOf } from './header-block.ts';
 import type { HeaderField } from './message.ts';
 
-/** One message of a thread, by the id that the writer of a mail knows it by, and the one that its reader knows. */
+/**
+ * One message of a thread, by the id that the writer of a mail knows it by, and one that its reader knows. Where its reader may know it
+ * by either of two, there is one entry for each.
+ */
 export interface KnownMessage {
   readonly theirs: string;
   readonly ours: string;
@@ -15,17 +18,19 @@ export interface Thread {
 }
 
 /**
- * What a mail answers, in the ids that its reader knows (relay rules, 3). An id that is not of this thread is left out: it would name the
- * writer's mail service, or somebody else's conversation.
+ * What a mail answers, in the ids that its reader knows (relay rules, 3). Several that mean the same message are all named, in the order
+ * of `known`; the last of them is what the mail answers. An id that is not of this thread is left out: it would name the writer's mail
+ * service, or somebody else's conversation. `own` is an id of the new message itself, and ends the references.
  */
-export const threadOf = (headers: readonly HeaderField[], known: readonly KnownMessage[]): Thread => {
-  const ours = new Map(known.map((message) => [bare(message.theirs), bare(message.ours)]));
+export const threadOf = (headers: readonly HeaderField[], known: readonly KnownMessage[], own?: string): Thread => {
+  const ours = new Map<string, readonly string[]>();
+  for (const message of known) ours.set(bare(message.theirs), [...(ours.get(bare(message.theirs)) ?? []), bare(message.ours)]);
   const mapped = (name: string): readonly string[] =>
-    valuesOf(headers, name).flatMap((value) => idsIn(value).flatMap((id) => ours.get(id) ?? []));
+    [...new Set(valuesOf(headers, name).flatMap(idsIn))].flatMap((id) => ours.get(id) ?? []);
   const answered = mapped('in-reply-to').at(-1);
-  const all = [...new Set([...mapped('references'), ...(answered === undefined ? [] : [answered])])];
-  const references = withinBytes(all.slice(-referencesMax));
-  return { references, inReplyTo: answered ?? references.at(-1) };
+  const before = [...new Set([...mapped('references'), ...(answered === undefined ? [] : [answered])])];
+  const all = own === undefined ? before : [...before, own];
+  return { references: withinBytes(all.slice(-referencesMax)), inReplyTo: answered ?? before.at(-1) };
 };
 
 /** The youngest of them that fit the header, each with its brackets and a space. */

@@ -1,5 +1,5 @@
 import { interpolate } from '@pulumi/pulumi';
-import { allow, type Statement } from '../platform/policy.ts';
+import { allow, deny, type Statement } from '../platform/policy.ts';
 import { arnsIn, edgeRegion, type Place } from './place.ts';
 
 const verbs = (service: string, ...words: readonly string[]): readonly string[] => words.map((word) => `${service}:${word}`);
@@ -25,10 +25,11 @@ export const dataRights = (place: Place): readonly Statement[] => {
     ]),
     ...secrets(place),
     ...keys(place),
-    // Assets, which everybody may read. The bucket of the state is another, and called otherwise.
+    // Assets, which everybody may read, and mails, which who deploys may not. The bucket of the state is another, and called otherwise.
     allow(verbs('s3', 'CreateBucket', 'DeleteBucket*', 'DeleteObject*', 'Get*', 'List*', 'Put*'), [
       interpolate`arn:${place.partition}:s3:::loop-*`,
     ]),
+    deny(verbs('s3', 'GetObject*', 'PutObject*'), [interpolate`arn:${place.partition}:s3:::loop-*-raw-mails-*/*`]),
     allow(
       verbs(
         'ssm',

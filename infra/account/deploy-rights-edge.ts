@@ -38,6 +38,8 @@ export const edgeRights = (place: Place): readonly Statement[] => {
       ['Create*', 'Update*', 'Put*', 'Delete*', 'Get*', 'List*', 'TagResource', 'UntagResource'].map((word) => `ses:${word}`),
       [arnsIn(place)('ses', 'configuration-set/loop-*')],
     ),
+    // A rule says which mail is received, and is known by its set alone (Service Authorization Reference, SES).
+    allow(['ses:CreateReceiptRule', 'ses:DeleteReceiptRule', 'ses:DescribeReceiptRule', 'ses:UpdateReceiptRule'], ['*']),
     ...network(place),
   ];
 };

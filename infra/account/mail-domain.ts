@@ -5,6 +5,7 @@ import { EmailIdentity } from '@pulumi/aws/sesv2/emailIdentity.js';
 import { EmailIdentityMailFromAttributes } from '@pulumi/aws/sesv2/emailIdentityMailFromAttributes.js';
 import type { Output } from '@pulumi/pulumi';
 import { ComponentResource, type ComponentResourceOptions } from '@pulumi/pulumi/resource.js';
+import { receiptRuleSet } from '../platform/receiving-plan.ts';
 import type { Account } from './account.ts';
 import { dkimTokenCount, mailRecords, type DnsRecord } from './mail-plan.ts';
 
@@ -47,7 +48,7 @@ export class MailDomain extends ComponentResource {
 
   /** An account has one active rule set in a region; every stack adds the rules of its own domain to it. */
   private activeRuleSet(): Output<string> {
-    const { ruleSetName } = new ReceiptRuleSet('loop-inbound', { ruleSetName: 'loop' }, { parent: this });
+    const { ruleSetName } = new ReceiptRuleSet('loop-inbound', { ruleSetName: receiptRuleSet }, { parent: this });
     new ActiveReceiptRuleSet('loop-inbound', { ruleSetName }, { parent: this });
     return ruleSetName;
   }

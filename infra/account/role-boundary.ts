@@ -26,6 +26,7 @@ export const boundaryRights = (place: Place): readonly Statement[] => {
       [arn('dynamodb', 'table/loop-*')],
     ),
     allow(['sqs:*Message*', 'sqs:GetQueue*'], [arn('sqs', 'loop-*')]),
+    allow(['s3:DeleteObject', 's3:GetObject', 's3:ListBucket'], [interpolate`arn:${partition}:s3:::loop-*-raw-mails-*`]),
     allow(['sns:Publish'], [arn('sns', 'loop-*')]),
     allow(['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret'], [arn('secretsmanager', 'secret:loop-*')]),
     allow(['ssm:GetParameter*'], [arn('ssm', 'parameter/loop/*')]),

@@ -3,7 +3,7 @@
  * DynamoDB, SES, X-Ray), and are on in every account. Others have to be switched on first, and some services go by other names there, which
  * policies would have to know (SNS, "Amazon SNS in opt-in regions"). What is new goes in here once a stack was brought up there.
  *
- * SES receives mail in fewer of them (General Reference, "Amazon SES endpoints and quotas"); a stack does not yet.
+ * SES receives mail in all of them (General Reference, "Amazon SES endpoints and quotas", email receiving endpoints).
  */
 export const supportedRegions: readonly string[] = [
   'ap-northeast-1',

@@ -15,6 +15,8 @@ const shape = {
   mailer: choice('resend', 'ses').default('ses'),
   relayDomain: domain,
   relayTtlDays: whole({ least: 1, most: 3_650 }).default(180),
+  /** Whose hosted zone takes the record that leads mail for `relayDomain` here; where it is elsewhere, the record is printed. */
+  relayZoneId: hostedZoneId.optional(),
   /** Where browsers reach the pages, in place of the distribution's own name. */
   siteDomain: domain.optional(),
   /** Whose hosted zone takes the records of `siteDomain`; where it is elsewhere, the records are printed. */

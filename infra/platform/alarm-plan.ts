@@ -31,7 +31,8 @@ export type Runbook =
   | 'loop-is-failing.md'
   | 'loop-is-slow.md'
   | 'mails-are-failing.md'
-  | 'mails-come-back.md';
+  | 'mails-come-back.md'
+  | 'relayed-mails.md';
 
 /** An alarm before it is one. */
 export interface AlarmPlan {

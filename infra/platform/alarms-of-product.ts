@@ -1,4 +1,4 @@
-import { type AlarmPlan, atOnce, type Metric, type Runbook, type Severity, usually } from './alarm-plan.ts';
+import { type AlarmPlan, atOnce, type Metric, type Runbook, type Severity, shareOf, usually } from './alarm-plan.ts';
 import { logMetricsNamespace } from './log-errors-plan.ts';
 
 /** Where the entry points write their figures: `adapters/composition/metrics.ts`, by entry point and stage. */
@@ -38,9 +38,32 @@ const refusedMails = (service: string): Watched => ({
   runbook: 'mails-are-failing.md',
 });
 
-const always: readonly Watched[] = [
-  ...['api', 'drain-outbox', 'schedule'].map(fault),
-  ...['drain-outbox', 'intro-sender'].map(refusedMails),
+const unreadable = (service: string): Watched => ({
+  service,
+  figure: 'EventsUnreadable',
+  severity: 'note',
+  says: `SES, or somebody in its name, told of a mail in a way that Loop does not take. It goes to the dead letters of ${service}.`,
+  runbook: 'dead-letters.md',
+});
+
+const watchedFigures: readonly Watched[] = [
+  ...['api', 'drain-outbox', 'schedule', 'mail-events', 'receive-mail', 'send-relayed'].map(fault),
+  ...['drain-outbox', 'intro-sender', 'send-relayed'].map(refusedMails),
+  ...['mail-events', 'receive-mail'].map(unreadable),
+  {
+    service: 'mail-events',
+    figure: 'EventsRefused',
+    severity: 'note',
+    says: 'Loop refused what SES told of a mail. The log line message.refused has the code.',
+    runbook: 'dead-letters.md',
+  },
+  {
+    service: 'receive-mail',
+    figure: 'MailsLeaking',
+    severity: 'note',
+    says: 'A mail between members was not passed on, as an address was found in it that Loop could not take out. Its sender knows.',
+    runbook: 'relayed-mails.md',
+  },
   {
     service: 'schedule',
     figure: 'Overdue',
@@ -50,38 +73,36 @@ const always: readonly Watched[] = [
   },
 ];
 
-const withSes: readonly Watched[] = [
-  fault('mail-events'),
-  {
-    service: 'mail-events',
-    figure: 'EventsUnreadable',
-    severity: 'note',
-    says: 'SES told of a mail in a way that Loop cannot read. The event goes to the dead letters of mail-events.',
-    runbook: 'dead-letters.md',
-  },
-  {
-    service: 'mail-events',
-    figure: 'EventsRefused',
-    severity: 'note',
-    says: 'Loop refused what SES told of a mail. The log line message.refused has the code.',
-    runbook: 'dead-letters.md',
-  },
-];
-
 interface Product {
   readonly stage: 'dev' | 'prod';
-  readonly mailer: 'resend' | 'ses';
 }
 
 /** What the product counts and somebody has to hear of. Two stacks of one stage in one account count together. */
-export const metricAlarms = ({ stage, mailer }: Product): readonly AlarmPlan[] =>
-  [...always, ...(mailer === 'ses' ? withSes : [])].map(({ service, figure: name, ...watched }) => ({
+export const metricAlarms = ({ stage }: Product): readonly AlarmPlan[] => [
+  ...watchedFigures.map(({ service, figure: name, ...watched }) => ({
     ...usually,
     ...watched,
     name: `${service}-${kebab(name)}`,
     watches: figure(name, { service, stage }),
     datapoints: atOnce,
-  }));
+  })),
+  turnedAway(stage),
+];
+
+/** One mail in two is no mistake of members: somebody writes to private addresses who should not, or Loop takes members for strangers. */
+const turnedAway = (stage: Product['stage']): AlarmPlan => {
+  const hourly = (name: string): Metric => ({ ...figure(name, { service: 'receive-mail', stage }), periodSeconds: 3_600 });
+  return {
+    ...usually,
+    name: 'receive-mail-turned-away',
+    severity: 'note',
+    says: 'More than half of the mails between members are turned away. The operators’ page Relay says why.',
+    runbook: 'relayed-mails.md',
+    watches: shareOf(hourly('MailsTurnedAway'), hourly('MailsTaken'), { calls: 20, failures: 20 }),
+    threshold: 50,
+    datapoints: atOnce,
+  };
+};
 
 const kebab = (name: string): string => name.replace(/(?<=[a-z])[A-Z]/g, '-$&').toLowerCase();
 

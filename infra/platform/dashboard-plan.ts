@@ -31,7 +31,7 @@ interface Row {
   readonly widgets: readonly Widget[];
 }
 
-/** One overview, from top to bottom: is Loop well, what did people see, what was mailed, how was the round, and what it all runs on. */
+/** One overview, from top to bottom: is Loop well, what did people see, what was mailed and passed on, how was the round, and what it all runs on. */
 export const dashboardOf = (needs: DashboardNeeds): { readonly widgets: readonly object[] } => ({
   widgets: laidOut([
     {
@@ -40,6 +40,7 @@ export const dashboardOf = (needs: DashboardNeeds): { readonly widgets: readonly
     },
     { height: 6, widgets: visits(needs) },
     { height: 6, widgets: mails(needs) },
+    { height: 6, widgets: relayed(needs) },
     { height: 6, widgets: rounds(needs) },
     { height: 6, widgets: machinery(needs) },
   ]),
@@ -136,6 +137,30 @@ const mails = ({ region, stage }: DashboardNeeds): readonly Widget[] => {
   ];
 };
 
+/** Mails between members; what became of each kind, an operator's page shows. */
+const relayed = ({ region, stage }: DashboardNeeds): readonly Widget[] => {
+  const taken = (name: string): Metric => figure(name, { service: 'receive-mail', stage });
+  const sent = (name: string): Metric => figure(name, { service: 'send-relayed', stage });
+  const rate = (name: string): Metric => ({ ...of('AWS/SES', name, { statistic: 'Maximum' }), periodSeconds: 3_600 });
+  return [
+    graph(region, 'Mails to private addresses', {
+      Taken: taken('MailsTaken'),
+      'Turned away': taken('MailsTurnedAway'),
+      'An address in it': taken('MailsLeaking'),
+    }),
+    graph(region, 'Mails passed on', {
+      Sent: sent('MailsSent'),
+      'Given up': sent('MailsRefused'),
+      'Tried again': sent('MailsRetried'),
+      'May have left twice': sent('MailsMaybeTwice'),
+    }),
+    graph(region, 'What SES thinks of the account (shares)', {
+      'Came back': rate('Reputation.BounceRate'),
+      Unwanted: rate('Reputation.ComplaintRate'),
+    }),
+  ];
+};
+
 const rounds = ({ region, stage }: DashboardNeeds): readonly Widget[] => {
   const round = (name: string, statistic = 'Sum'): Metric => figure(name, { service: 'weekly-round', stage }, statistic);
   const daily = (name: string): Metric => ({ ...figure(name, { service: 'schedule', stage }, 'Maximum'), periodSeconds: 86_400 });
@@ -150,7 +175,10 @@ const rounds = ({ region, stage }: DashboardNeeds): readonly Widget[] => {
     graph(region, 'Late, or at fault', {
       'Overdue tasks': figure('Overdue', { service: 'schedule', stage }),
       ...Object.fromEntries(
-        ['api', 'drain-outbox', 'schedule'].map((service) => [`Faults in ${service}`, figure('Faults', { service, stage })]),
+        ['api', 'drain-outbox', 'schedule', 'receive-mail', 'send-relayed'].map((service) => [
+          `Faults in ${service}`,
+          figure('Faults', { service, stage }),
+        ]),
       ),
     }),
   ];

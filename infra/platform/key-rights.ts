@@ -2,7 +2,7 @@ import type { Stack } from './stack.ts';
 import { allow, type Statement } from './policy.ts';
 
 /** Services that use the stack's key in the name of who calls them. */
-export type KeyUser = 'dynamodb' | 'secretsmanager' | 'sqs';
+export type KeyUser = 'dynamodb' | 's3' | 'secretsmanager' | 'sqs';
 
 /** To read what a service keeps under the stack's key, through that service alone (KMS, "kms:ViaService"). */
 export const decrypting = (stack: Stack, service: KeyUser): Statement => using(stack, service, ['kms:Decrypt']);

@@ -93,7 +93,8 @@ const configurationSetOf = (name: string, parent: MailEvents): ConfigurationSet 
       deliveryOptions: { tlsPolicy: 'REQUIRE' },
       reputationOptions: { reputationMetricsEnabled: true },
       sendingOptions: { sendingEnabled: true },
-      suppressionOptions: { suppressedReasons: ['BOUNCE', 'COMPLAINT'] },
+      // What bounces is Loop's to decide: a server that refuses what one member wrote must not silence every mail to the other.
+      suppressionOptions: { suppressedReasons: ['COMPLAINT'] },
     },
     { parent },
   );

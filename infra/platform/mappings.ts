@@ -47,6 +47,8 @@ export interface QueueMappingArgs {
   /** Its role has `receiveRights` of the queue among its rights. */
   readonly fn: Pick<LambdaFunction, 'arn' | 'timeoutSeconds'>;
   readonly queue: Pick<Queue, 'arn' | 'visibilitySeconds'>;
+  /** Messages of one call; fewer than `queueReading` says where one takes long. */
+  readonly batchSize?: number;
   /** So many batches at a time, 2 to 1,000; it keeps a flood from taking the account's functions from the pages. */
   readonly concurrencyMax?: number;
 }
@@ -56,7 +58,11 @@ export interface QueueMappingArgs {
  * what does not fit one is deleted.
  */
 export class QueueMapping extends ComponentResource {
-  constructor(stack: Stack, { name: short, fn, queue, concurrencyMax = 2 }: QueueMappingArgs, options?: ComponentResourceOptions) {
+  constructor(
+    stack: Stack,
+    { name: short, fn, queue, batchSize, concurrencyMax = 2 }: QueueMappingArgs,
+    options?: ComponentResourceOptions,
+  ) {
     const name = called(stack, short);
     super('loop:platform:QueueMapping', name, {}, options);
     const shortage = visibilityShortage(queue.visibilitySeconds, fn.timeoutSeconds);
@@ -67,6 +73,7 @@ export class QueueMapping extends ComponentResource {
         functionName: fn.arn,
         eventSourceArn: queue.arn,
         ...queueReading,
+        ...(batchSize === undefined ? {} : { batchSize }),
         scalingConfig: { maximumConcurrency: concurrencyMax },
         functionResponseTypes: ['ReportBatchItemFailures'],
       },

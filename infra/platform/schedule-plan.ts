@@ -61,7 +61,7 @@ export const tickEvery = (everyMinutes: number): Tick => ({
 });
 
 /** What time drives beside the tasks. A function that was called within 5 minutes is usually still warm. */
-export const ticks = { drainOutbox: tickEvery(1), schedule: tickEvery(5), warmer: tickEvery(5) } as const;
+export const ticks = { drainOutbox: tickEvery(1), sendRelayed: tickEvery(1), schedule: tickEvery(5), warmer: tickEvery(5) } as const;
 
 /** What functions are told; a warmer's word is `isWarmer`'s in adapters/lambda/http-event.ts. */
 export const tickInput = { source: 'loop.tick' } as const;

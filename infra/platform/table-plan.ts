@@ -35,7 +35,11 @@ export const tableActions = {
   amend: ['dynamodb:GetItem', 'dynamodb:PutItem'],
   /** The same with what lists hold. */
   workThrough: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem'],
-  /** The same, and takes items away, or has them stay as they are. */
+  /** Has items stay as they are while others change. */
+  hold: ['dynamodb:ConditionCheckItem'],
+  /** Puts items whatever was there before. */
+  note: ['dynamodb:UpdateItem'],
+  /** Works through lists, and takes items away, or has them stay as they are. */
   change: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:ConditionCheckItem', 'dynamodb:DeleteItem', 'dynamodb:PutItem'],
   /** The same, and puts items whatever was there before. */
   write: [

@@ -7,6 +7,7 @@ import { HttpApi, HttpRoute } from '../platform/http-api.ts';
 import { Key } from '../platform/key.ts';
 import { Site } from '../platform/site.ts';
 import type { Stack } from '../platform/stack.ts';
+import { relayOf } from './relay/relay.ts';
 import { functionsOf } from './introductions/functions.ts';
 import { mailOf } from './introductions/mail.ts';
 import { stateOf } from './introductions/state.ts';
@@ -56,15 +57,16 @@ export class Introductions extends ComponentResource {
     const needs = { state, mail: mailOf(stack, state, this), baseUrl: site.baseUrl, bundles, parent: this };
     const functions = functionsOf(stack, needs);
     new HttpRoute(stack, { name: 'api', api, to: { functionName: functions.api.functionName, functionArn: functions.api.arn } }, of);
-    const timed = timedOf(stack, needs, functions);
-    tell(stack, { ...needs, functions, timed });
-    watch(stack, { ...needs, functions, timed, api, site });
+    const relay = relayOf(stack, needs);
+    const timed = timedOf(stack, needs, { ...functions, ...relay });
+    tell(stack, { ...needs, functions, relay, timed });
+    watch(stack, { ...needs, functions, relay, timed, api, site });
     this.outputs = {
       baseUrl: site.baseUrl,
       domainName: site.domainName,
       distributionId: site.distributionId,
       assetsBucket: site.assetsBucket,
-      dnsRecords: site.dnsRecords,
+      dnsRecords: site.dnsRecords.apply((records) => [...records, ...relay.dnsRecords]),
       certificateArn: site.certificateArn,
       keySecret: state.key.arn,
       resendSecret: state.resend?.key.arn,

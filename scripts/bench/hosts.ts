@@ -149,6 +149,9 @@ const startServices = async (): Promise<{ readonly env: Readonly<Record<string, 
       KEY_SECRET_ID: 'key',
       MAILER: 'ses',
       FROM_EMAIL: 'circle@example.com',
+      RAW_BUCKET: 'bench-raw-mails',
+      RAW_PREFIX: 'inbound/',
+      INBOUND_TOPIC_ARN: 'arn:aws:sns:eu-central-1:000000000000:bench-inbound',
     },
     close: () => {
       server.closeAllConnections();

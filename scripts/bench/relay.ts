@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { gzipSync } from 'node:zlib';
 import PostalMime from 'postal-mime';
 import { type Envelope, relayMail } from '../../adapters/email/relay/relay-mail.ts';
 
@@ -30,6 +31,12 @@ export const envelope: Envelope = {
   known: [],
   sentAt: 1_763_632_800_000,
   isOurHop: () => false,
+  footer: {
+    listUnsubscribe: `https://loop.example.com/conversation/mute?token=c_${'b'.repeat(26)}b.${'s'.repeat(43)}`,
+    page: `https://loop.example.com/conversation?token=c_${'b'.repeat(26)}b.${'s'.repeat(43)}`,
+    community: 'A circle',
+    closesAfterDays: 180,
+  },
 };
 
 const head = (type: string, more = ''): string =>
@@ -81,7 +88,25 @@ const kinds: readonly (readonly [name: string, mail: () => string, limitMs: numb
   ['2 MB of nested <div>', () => text('<div>'.repeat(400_000), 'text/html'), hostileMs, 5],
   ['2 MB of small <p>', () => text('<p>ab</p>'.repeat(222_000), 'text/html'), hostileMs, 5],
   ['2 MB of small <div>', () => text('<div>a</div>'.repeat(166_000), 'text/html'), hostileMs, 5],
+  [
+    '1 MB of quoted footers',
+    () => text('> Mute, end or report this conversation: https://loop.example.com/conversation?token=x\r\n'.repeat(11_500)),
+    hostileMs,
+    5,
+  ],
+  ['1 MB of own links', () => text('loop.example.com/conversation/'.repeat(33_000)), hostileMs, 5],
   ['12,000 styled elements', () => text(`${styled}ab</span></p>`.repeat(5_900), 'text/html'), hostileMs, 5],
+  ['12,000 long links', () => text(`<a href="https://example.com/${'x'.repeat(130)}">a</a>`.repeat(11_900), 'text/html'), hostileMs, 5],
+  ['1 MB with an address in it', () => text(`${'a'.repeat(1_000_000)} ${Array.from('ben@example.net').reverse().join('')}`), hostileMs, 5],
+  [
+    '200 bombs in base64',
+    () =>
+      text(
+        Array.from({ length: 200 }, (_, at) => gzipSync(Buffer.alloc(1_000_000, `${String(at)} a`)).toString('base64')).join('\r\n\r\n'),
+      ),
+    hostileMs,
+    5,
+  ],
   ['60,000 references', () => `References: ${'<a@example.org> '.repeat(3_500)}\r\n${text(sentence)}`, hostileMs, 10],
 ];
 

@@ -38,7 +38,7 @@ export const leftOut: readonly LeftOut[] = [
   {
     module: /\/mime-types(\.js)?$/,
     importer: /\/node_modules\/nodemailer\//,
-    because: 'a table of file endings, for attachments; mails of Loop have none',
+    because: 'a table of file endings: mails of Loop have no files, and those that are passed on name the kind of each',
     instead:
       'export const detectMimeType = () => "application/octet-stream"; export const detectExtension = () => "bin"; export default { detectMimeType, detectExtension };',
   },

@@ -1,12 +1,11 @@
 import { expect, it } from 'vitest';
 import { createTableOutbox, type DueMessage, type MessageFate, type Outbox } from '../../adapters/dynamodb/outbox.ts';
-import { outboxWrite, sentRememberedMs } from '../../adapters/dynamodb/outbox-rows.ts';
+import { ordinaryOutbox, type OutboxPlace, outboxWrite, sentRememberedMs } from '../../adapters/dynamodb/outbox-rows.ts';
 import type { Instant } from '../../domain/kernel/instant.ts';
 import type { Table } from '../../adapters/dynamodb/table.ts';
 import { describePort, twenty, type Subject, type TableKind } from '../support/contract.ts';
 
 const at = (ms: number): Instant => ms as Instant;
-const put = async (table: Table, key: string, dueAt = 5) => table.commit([outboxWrite({ key, dueAt: at(dueAt), message: { to: key } })]);
 const keysDue = async ({ port }: Subject<Outbox>, now: number) => (await port.due(at(now), 50)).map(({ key }) => key);
 
 const onlyDue = async ({ port, settled }: Subject<Outbox>, now: number): Promise<DueMessage> => {
@@ -17,8 +16,15 @@ const onlyDue = async ({ port, settled }: Subject<Outbox>, now: number): Promise
   return message;
 };
 
-export const outboxContract = (kind: TableKind): void => {
-  describePort({ name: 'Outbox', create: createTableOutbox }, kind, (given) => {
+const makePut =
+  (place: OutboxPlace) =>
+  async (table: Table, key: string, dueAt = 5): ReturnType<Table['commit']> =>
+    table.commit([outboxWrite({ key, dueAt: at(dueAt), message: { to: key } }, place)]);
+
+export const outboxContract = (kind: TableKind, { name = 'Outbox', place = ordinaryOutbox } = {}): void => {
+  const create = (table: Table): Outbox => createTableOutbox(table, undefined, place);
+  const put = makePut(place);
+  describePort({ name, create }, kind, (given) => {
     it(
       'has nothing at first',
       given(async ({ port }) => {
@@ -71,7 +77,7 @@ export const outboxContract = (kind: TableKind): void => {
         await subject.settled();
         expect(await subject.port.pending()).toEqual({ waiting: 0, failed: 0 });
         expect(await put(subject.table, 'a')).toBe('conflict');
-        const row = await subject.table.get({ pk: 'outbox#a', sk: 'outbox' });
+        const row = await subject.table.get(place.keyOf('a'));
         expect([row?.deleteAt, JSON.stringify(row?.body).includes('to')]).toEqual([Math.ceil((7 + sentRememberedMs) / 1_000), false]);
       }),
     );
@@ -80,7 +86,7 @@ export const outboxContract = (kind: TableKind): void => {
       'reads nothing to settle what it claimed, unless somebody changed it since',
       given(async (subject) => {
         const reads: string[] = [];
-        const counting = createTableOutbox({
+        const counting = create({
           ...subject.table,
           get: async (key) => {
             reads.push(key.pk);
@@ -96,7 +102,7 @@ export const outboxContract = (kind: TableKind): void => {
         await subject.other.rewrite(() => ({ becomes: { to: 'B' } }), at(7));
         await counting.settle('b', at(7), b);
         for (const key of ['a', 'b']) {
-          const row = await subject.table.get({ pk: `outbox#${key}`, sk: 'outbox' });
+          const row = await subject.table.get(place.keyOf(key));
           expect(row).toMatchObject({ body: { state: 'sent', sentAt: 7 }, deleteAt: Math.ceil((7 + sentRememberedMs) / 1_000) });
         }
         await subject.settled();

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createTableInMemory, type TableInMemory } from '../../adapters/dynamodb/table-in-memory.ts';
 import type { Table } from '../../adapters/dynamodb/table.ts';
 import { createStillClock } from '../../adapters/memory/movable-clock.ts';
-import { hourMs, later } from '../../domain/kernel/instant.ts';
+import { dayMs, hourMs, later } from '../../domain/kernel/instant.ts';
 import { changed } from '../../domain/kernel/decision.ts';
 import type { Mailer } from '../../domain/kernel/mailer.ts';
 import { thisWeek } from '../arbitraries/rounds.ts';
@@ -202,6 +202,76 @@ describe('killed at any call and begun again,', () => {
       },
       settled,
       end: endOf,
+    });
+  });
+});
+
+describe('killed at any call, a new private address', () => {
+  const aDayLater = later(mondayMorning, dayMs);
+  const byAna = (chance: (process: number) => string) => {
+    const { world } = laptop(sent, sameChance);
+    const over = (given: Laptop, faults: Faults, process: number): Laptop => ({
+      ...given,
+      process: introductionsOver(faults.guard(given.table, 'table'), {
+        secrets: createDeterministicSecrets(chance(process)),
+        clock: createStillClock(aDayLater),
+      }),
+    });
+    return {
+      world: async (faults: Faults) => over(await world(faults), faults, 0),
+      restarted: (given: Laptop, faults: Faults) => over(given, faults, 1),
+    };
+  };
+  const renewed = async ({ process }: Pick<Laptop, 'process'>) => {
+    const [match] = await process.matches.ofRound({ week, run: 1 }, undefined, 1);
+    return process.renewAlias({ week, member: match!.a.member });
+  };
+  const isDone = (answer: Awaited<ReturnType<typeof renewed>>): boolean => answer.ok || answer.error.code === 'match.alias_new';
+
+  it('is there for both, once, and mailed once', async () => {
+    const deaths = await crashSweep({
+      ...byAna(() => 'renewing'),
+      deliver: renewed,
+      settled: isDone,
+      end: endOf,
+    });
+    expect(deaths).toBeGreaterThan(10);
+  });
+
+  it('is one and no more, whatever chance draws the next time', async () => {
+    await crashSweep({
+      ...byAna((process) => `renewing ${String(process)}`),
+      deliver: renewed,
+      settled: isDone,
+      end: ({ table }) => {
+        const kinds = table.items().map(({ pk }) => pk.replace(/#.*/s, ''));
+        return { state: [...new Set(kinds)].map((kind) => `${kind} ${String(kinds.filter((each) => each === kind).length)}`), sent: [] };
+      },
+    });
+  });
+
+  it('and all before it are gone with their member', async () => {
+    let gone = idOf('Ana');
+    const prepare = async (world: IntroductionsWorld): Promise<void> => {
+      await sent(world);
+      const process = introductionsOver(world.table, {
+        clock: createStillClock(aDayLater),
+        secrets: createDeterministicSecrets('renewing'),
+      });
+      gone = (await process.matches.ofRound({ week, run: 1 }, undefined, 1))[0]!.a.member;
+      expect(await renewed({ process })).toEqual({ ok: true, value: 'renewed' });
+    };
+    await crashSweep({
+      ...laptop(prepare, sameChance),
+      deliver: async ({ process }: Laptop) => {
+        await process.eraser.erase(gone);
+        return { ok: true };
+      },
+      settled,
+      end: (world) => {
+        expect(JSON.stringify(world.table.items().filter(({ pk }) => pk.startsWith('alias#')))).not.toContain(gone);
+        return namelessly(world);
+      },
     });
   });
 });

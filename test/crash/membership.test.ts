@@ -73,6 +73,7 @@ const withoutChance = (member: Member): unknown => ({
   links: [...new Set(member.links.map(({ purpose, expiresAt, spentAt }) => `${purpose} ${String(expiresAt)} ${String(spentAt)}`))].sort(),
   sessions: member.sessions.map(({ signedInAt, expiresAt, secondFactorAt }) => ({ signedInAt, expiresAt, secondFactorAt })),
   secondFactor: factorWithoutChance(member),
+  pendingAddresses: member.pendingAddresses?.map(({ address, expiresAt, spentAt }) => ({ address, expiresAt, spentAt })),
   mailed: member.mailed.day,
 });
 
@@ -100,6 +101,8 @@ const appCode = async ({ world, member, session }: Prepared): Promise<string> =>
 const codes = new WeakMap<MembershipWorld, string>();
 const withCodeOf = (make: (given: Prepared) => Promise<string>) => async (given: Prepared) => codes.set(given.world, await make(given));
 const codeIn = ({ member, session, world }: Prepared) => ({ member, session, code: codes.get(world) ?? '' });
+
+const addressAsked = async ({ world, member }: Prepared) => world.addAddress({ member, address: 'ana@example.org' });
 
 type Delivery = (given: Prepared) => Promise<{ readonly ok: boolean; readonly error?: { readonly code: string } }>;
 
@@ -160,6 +163,18 @@ const writing: Readonly<Record<string, Swept>> = {
       world.pass(3 * dayMs);
     },
     deliver: async ({ world }) => world.remindInvited(),
+  },
+  'a member says that they write from another address': {
+    deliver: async ({ world, member }) => world.addAddress({ member, address: 'ana@example.org' }),
+  },
+  'a further address is confirmed': {
+    prepare: addressAsked,
+    deliver: async ({ world, member }) => world.confirmAddress({ token: lastToken(world, member) }),
+    contentWith: 'membership.link_spent',
+  },
+  'a further address is removed': {
+    prepare: addressAsked,
+    deliver: async ({ world, member }) => world.removeAddress({ member, address: 'ana@example.org' }),
   },
   'a member leaves': { deliver: async ({ world, member }) => world.leave({ member }) },
   'a member is renamed': { deliver: async ({ world, member }) => world.rename({ member, name: 'Ana Lima' }) },

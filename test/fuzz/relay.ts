@@ -90,9 +90,9 @@ const mutated = (random: Random): Buffer => {
   return mail;
 };
 
-// A letter beside an address makes it somebody else's, one with an accent too (`=C3=88`).
+// A letter beside an address makes it somebody else's, as does a missing dot anywhere but at Gmail; one with an accent too (`=C3=88`).
 const hidden =
-  /(?<![a-z0-9._+-]|=C[3-9]=[89AB][0-9A-F])(canary[.]?q7x9@(example[.]org|gmail[.]com)|canary[.]b5y8@example[.]net)(?![a-z0-9.-]|=C[3-9]=)/i;
+  /(?<![a-z0-9._+-]|=C[3-9]=[89AB][0-9A-F])(canary[.]q7x9@example[.]org|canary[.]?q7x9@gmail[.]com|canary[.]b5y8@example[.]net)(?![a-z0-9.-]|=C[3-9]=)/i;
 const seed = Number(values.seed);
 const until = Date.now() + Number(values.seconds) * 1_000;
 const outcomes = new Map<string, number>();

@@ -1,23 +1,27 @@
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createDynamoWire, failed, type DynamoWire } from './dynamo-wire.ts';
 import { mailInMime } from './wire-mime.ts';
 
-/** What a deployed Loop talks to, on this machine: DynamoDB, Secrets Manager, Resend and SES, each as it speaks over HTTP. */
+/** What a deployed Loop talks to, on this machine: DynamoDB, Secrets Manager, S3, Resend and SES, each as it speaks over HTTP. */
 export interface AwsWire {
   readonly url: string;
   readonly dynamo: DynamoWire;
   readonly secrets: Map<string, string>;
+  /** Objects of S3, by bucket and key: `bucket/folder/name`. */
+  readonly objects: Map<string, Uint8Array>;
   /** Mails that Resend was given, once for each key, and all that SES was given, in order. */
   readonly mails: readonly WireMail[];
   /** How often each key was given, the repeated ones too. */
   readonly givenKeys: readonly string[];
   /** Set by a test: what the named service answers instead. */
-  readonly faults: { dynamo?: Fault | undefined; resend?: Fault | undefined; secrets?: Fault | undefined };
+  readonly faults: { dynamo?: Fault | undefined; resend?: Fault | undefined; secrets?: Fault | undefined; s3?: XmlFault | undefined };
   readonly close: () => Promise<void>;
 }
 export type Fault = () =>
   { readonly status: number; readonly body: object; readonly headers?: Readonly<Record<string, string>> } | undefined;
+/** An error of S3, in its words. */
+export type XmlFault = () => { readonly status: number; readonly code: string; readonly message: string };
 export interface WireMail {
   readonly key: string;
   readonly to: string;
@@ -37,6 +41,7 @@ export interface AwsWireOptions {
 export const startAwsWire = async ({ dynamoAt, tables = Object.values(wireTables) }: AwsWireOptions = {}): Promise<AwsWire> => {
   const dynamo = createDynamoWire(tables);
   const secrets = new Map<string, string>();
+  const objects = new Map<string, Uint8Array>();
   const mails: WireMail[] = [];
   const givenKeys: string[] = [];
   const faults: AwsWire['faults'] = {};
@@ -71,6 +76,10 @@ export const startAwsWire = async ({ dynamoAt, tables = Object.values(wireTables
     return { status: 200, body: { id: `mail-${String(mails.length)}` } };
   };
   const server = createServer((request, response) => {
+    if (isOfS3(request)) {
+      answerForS3(objects, { request, response, fault: faults.s3 });
+      return;
+    }
     void answer(request).then(({ status, body, headers = {} }) => {
       response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0', ...headers });
       response.end(JSON.stringify(body));
@@ -81,6 +90,7 @@ export const startAwsWire = async ({ dynamoAt, tables = Object.values(wireTables
     url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`,
     dynamo,
     secrets,
+    objects,
     mails,
     givenKeys,
     faults,
@@ -89,6 +99,29 @@ export const startAwsWire = async ({ dynamoAt, tables = Object.values(wireTables
       await new Promise((resolve) => server.close(resolve));
     },
   };
+};
+
+const isOfS3 = ({ headers }: IncomingMessage): boolean => /\/s3\/aws4_request/.test(headers.authorization ?? '');
+
+interface AskedOfS3 {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly fault: XmlFault | undefined;
+}
+
+const answerForS3 = (objects: Map<string, Uint8Array>, { request: { method, url = '' }, response, fault }: AskedOfS3): void => {
+  const refuse = ({ status, code, message }: ReturnType<XmlFault>): void => {
+    response.writeHead(status, { 'content-type': 'application/xml' });
+    response.end(`<?xml version="1.0"?><Error><Code>${code}</Code><Message>${message}</Message></Error>`);
+  };
+  const path = decodeURIComponent(url.split('?')[0] ?? '').slice(1);
+  const bytes = objects.get(path);
+  if (fault !== undefined) refuse(fault());
+  else if (method === 'DELETE') {
+    objects.delete(path);
+    response.writeHead(204).end();
+  } else if (bytes === undefined) refuse({ status: 404, code: 'NoSuchKey', message: 'none' });
+  else response.writeHead(200, { 'content-length': bytes.length }).end(bytes);
 };
 
 const handedOn = async (

@@ -115,6 +115,10 @@ export const anyMatch: fc.Arbitrary<Match> = fc.record(
     score: fc.integer({ min: 1, max: 10_000 }),
     gapWeeks: fc.nat(52),
     host: fc.constant(memberOf(0)),
+    replacedAliases: fc.array(
+      fc.nat(9).map((at) => aliasOf(500 + at, 'a')),
+      { maxLength: 3 },
+    ),
     state: anyState,
   },
   { requiredKeys: ['week', 'run', 'conversationId', 'a', 'b', 'score', 'gapWeeks', 'state'], noNullPrototype: true },

@@ -63,12 +63,20 @@ const anyLink = fc.oneof(
 );
 const anySession = fc.record({ id: anyText, hash: anyText, signedInAt: anyInstant, expiresAt: anyInstant }, plain);
 
+const anyAddress = fc.emailAddress().map((address) => address as EmailAddress);
+const anyPendingAddress = fc.record(
+  { address: anyAddress, hash: anyText, expiresAt: anyInstant, spentAt: anyInstant },
+  { ...plain, requiredKeys: ['address', 'hash', 'expiresAt'] },
+);
+
 /** Fields that most members do not have. */
 const anyFeedback = fc.record(
   {
     mailTrouble: fc.record({ kind: fc.constantFrom('bounced' as const, 'complained' as const), at: anyInstant, eventId: anyText }, plain),
     backAt: anyInstant,
     reminded: fc.record({ count: fc.nat(9), at: anyInstant }, plain),
+    otherAddresses: fc.array(anyAddress, { maxLength: 3 }),
+    pendingAddresses: fc.array(anyPendingAddress, { maxLength: 3 }),
   },
   { ...plain, requiredKeys: [] },
 );
@@ -76,7 +84,7 @@ const anyFeedback = fc.record(
 const anyPlainMember: fc.Arbitrary<Member> = fc.record(
   {
     id: anyMemberId,
-    email: fc.emailAddress().map((address) => address as EmailAddress),
+    email: anyAddress,
     name: anyText,
     stage: anyStage,
     standing: fc.constantFrom('good', 'suspended', 'banned'),

@@ -1,9 +1,13 @@
 import { createContainer, type LoopParts } from '../../adapters/composition/container.ts';
 import { readCommunity, type Community } from '../../adapters/config/community.ts';
 import { createTableInMemory, type TableInMemory } from '../../adapters/dynamodb/table-in-memory.ts';
+import { relaying } from '../../adapters/composition/relaying.ts';
 import { defaultDrainLimits } from '../../adapters/email/drain-limits.ts';
+import type { RawMailer } from '../../adapters/email/relay-drain.ts';
 import { readSurvey } from '../../adapters/files/survey-file.ts';
 import { createPauses } from '../../adapters/local/pauses.ts';
+import { createMemoryRawMails } from '../../adapters/local/raw-mails.ts';
+import { relayIntakeOf } from '../../adapters/local/relay-intake.ts';
 import { schedulerOf, type ScheduleParts } from '../../adapters/local/scheduled-loop.ts';
 import { createMailbox } from '../../adapters/memory/mailbox.ts';
 import { createStillClock } from '../../adapters/memory/movable-clock.ts';
@@ -25,13 +29,15 @@ export const saturday = Date.UTC(2026, 10, 21, 9) as Instant;
 
 /** Everything wired as in the embedded run, over one table and a clock that stands still until a test moves it. */
 export const wiredWorld = async (
-  overrides: Partial<LoopParts> & { readonly table?: TableInMemory } = {},
+  { relayMailer, ...overrides }: Partial<LoopParts> & { readonly table?: TableInMemory; readonly relayMailer?: RawMailer } = {},
   schedule: Partial<Pick<ScheduleParts, 'since' | 'keepAhead' | 'log'>> = {},
 ) => {
   const table = overrides.table ?? (await createTableInMemory());
   const clock = createStillClock(saturday);
   const pauses = createPauses(clock);
-  const mailbox = createMailbox({ table, clock });
+  const rawMails = createMemoryRawMails();
+  const mailbox = createMailbox({ table, clock, rawMails });
+  const limits = { ...defaultDrainLimits, ratePerSecond: 25, burst: 25 };
   const parts: LoopParts = {
     community: shippedCommunity,
     survey: shippedSurvey,
@@ -41,7 +47,8 @@ export const wiredWorld = async (
     plan: planHere,
     mailer: mailbox,
     links: { baseUrl: 'http://localhost:3000', relayDomain: 'relay.example.com' },
-    limits: { ...defaultDrainLimits, ratePerSecond: 25, burst: 25 },
+    limits,
+    relaying: { module: relaying, rawMails, mailer: relayMailer ?? mailbox.relayed, limits },
     pause: pauses.pause,
     wake: () => undefined,
     observer: () => undefined,
@@ -49,6 +56,7 @@ export const wiredWorld = async (
     table,
   };
   const container = createContainer(parts);
+  const intake = relayIntakeOf(container, { rawMails, log: schedule.log ?? (() => undefined) });
   const scheduler = schedulerOf(container, {
     clock,
     pauses,
@@ -56,7 +64,8 @@ export const wiredWorld = async (
     sweepExpired: table.sweepExpired,
     keepAhead: async () => Promise.resolve(),
     log: () => undefined,
+    intake,
     ...schedule,
   });
-  return { ...parts, table, clock, pauses, mailbox, container, scheduler };
+  return { ...parts, table, clock, pauses, rawMails, mailbox, container, intake, scheduler };
 };

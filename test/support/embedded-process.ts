@@ -9,6 +9,8 @@ const start = fileURLToPath(new URL('../../scripts/start.ts', import.meta.url));
 export interface EmbeddedProcess {
   /** The address that it printed. Throws what it said where it ended before. */
   readonly url: () => Promise<string>;
+  /** Where it takes mails to private addresses. */
+  readonly smtpPort: () => Promise<number>;
   /** Sends a signal and waits for the end. */
   readonly end: (signal: NodeJS.Signals) => Promise<Ran>;
   /** However it ends. */
@@ -18,11 +20,12 @@ export interface EmbeddedProcess {
 export const startEmbedded = (...words: readonly string[]): EmbeddedProcess => {
   const child = spawn(process.execPath, [start, ...words], { stdio: ['ignore', 'pipe', 'pipe'] });
   let [stdout, stderr] = ['', ''];
-  const printed = Promise.withResolvers<string>();
+  const printed = Promise.withResolvers<readonly string[]>();
   printed.promise.catch(() => undefined);
   child.stdout.on('data', (chunk: Buffer) => {
     stdout += chunk.toString();
-    if (stdout.includes('\n')) printed.resolve(stdout.split('\n')[0] ?? '');
+    const lines = stdout.split('\n');
+    if (lines.length > 2) printed.resolve(lines);
   });
   child.stderr.on('data', (chunk: Buffer) => {
     stderr += chunk.toString();
@@ -35,7 +38,8 @@ export const startEmbedded = (...words: readonly string[]): EmbeddedProcess => {
     });
   });
   return {
-    url: async () => printed.promise,
+    url: async () => (await printed.promise)[0] ?? '',
+    smtpPort: async () => Number(new URL((await printed.promise)[1] ?? '').port),
     end: async (signal) => {
       child.kill(signal);
       return ended;

@@ -73,8 +73,11 @@ export const queueEvent = (...bodies: readonly string[]) => ({
   })),
 });
 
+/** Later than anything that a test does. */
+const afterAll = new Date('2099-11-21T09:00:00.000Z');
+
 /** A hard bounce as SES publishes it, wrapped by SNS. */
-export const bounceOf = (address: string): string =>
+export const bounceOf = (address: string, { alias, at = afterAll }: { readonly alias?: string; readonly at?: Date } = {}): string =>
   JSON.stringify({
     Type: 'Notification',
     MessageId: '00000000-0000-4000-8000-000000000000',
@@ -88,9 +91,16 @@ export const bounceOf = (address: string): string =>
         bouncedRecipients: [
           { emailAddress: address, action: 'failed', status: '5.1.1', diagnosticCode: `smtp; 550 no mailbox ${address}` },
         ],
-        timestamp: '2099-11-21T09:00:00.000Z',
+        timestamp: at.toISOString(),
       },
-      mail: { timestamp: '2026-11-21T09:00:00.000Z', messageId: 'message-1', source: 'circle@example.com', destination: [address] },
+      mail: {
+        timestamp: '2026-11-21T09:00:00.000Z',
+        messageId: 'message-1',
+        source: 'circle@example.com',
+        destination: [address],
+        // Those of a mail between members.
+        ...(alias === undefined ? {} : { tags: { kind: ['relayed'], conversation: [alias] } }),
+      },
     }),
     Timestamp: '2026-11-21T09:00:00.000Z',
   });

@@ -27,6 +27,7 @@ import type { RoundRules } from '../../domain/introductions/prepare-round.ts';
 import { makePreviewRound } from '../../domain/introductions/preview-round.ts';
 import { makeRecordIntroduced } from '../../domain/introductions/record-introduced.ts';
 import { planRound } from '../../domain/introductions/round.ts';
+import { makeRenewAlias } from '../../domain/introductions/renew-alias.ts';
 import { makeRoundResults } from '../../domain/introductions/round-results.ts';
 import { makeRunRound } from '../../domain/introductions/run-round.ts';
 import { makeSendIntroductions } from '../../domain/introductions/send-introductions.ts';
@@ -111,6 +112,7 @@ export const introductionsOver = (
     whatIsDue: makeWhatIsDue({ ...ports, calendar: rules.calendar }),
     forgetMember,
     endContact: makeEndContact(ports),
+    renewAlias: makeRenewAlias(ports),
     eraser: createIntroductionsEraser({ ...ports, forgetMember, outbox }),
     /** Sends what is due through a mailer. */
     drain: (mailer: Mailer) =>

@@ -19,19 +19,26 @@ export interface Visitor {
   /** The newest mail to somebody of which the subject has these words, opened in the mailbox as its reader sees it. */
   readonly openMail: (to: string, subject: string | RegExp) => Promise<void>;
   /** Clicks a link inside the mail that is open; it takes the whole page along. */
-  readonly clickInMail: (label: string) => Promise<void>;
+  readonly clickInMail: (label: string | RegExp) => Promise<void>;
   /** A picture of the page from its top, as a PNG. */
   readonly screenshot: (file: string) => Promise<void>;
   readonly faults: readonly string[];
+  /** Every page they came to, as it was. */
+  readonly seen: readonly SeenPage[];
   /** The same browser, with the same session, in another tab. */
   readonly tab: () => Promise<Visitor>;
+}
+
+export interface SeenPage {
+  readonly path: string;
+  readonly html: string;
 }
 
 export const visit = async (run: LiveRun, browser: TestBrowser, screen: Screen): Promise<Visitor> => {
   const opened = await browser.open(`${run.url}/`, screen);
   const faults: string[] = [];
   const fromOutside = () => [...opened.refused.map((address) => `asked for ${address}`), ...opened.errors.filter(isUnexpected)];
-  const visitor = visitorOn(opened.page, { run, faults });
+  const visitor = visitorOn(opened.page, { run, faults, seen: [] });
   await visitor.go('/');
   return {
     ...visitor,
@@ -50,14 +57,17 @@ const patienceMs = 12_000;
 interface Watched {
   readonly run: LiveRun;
   readonly faults: string[];
+  readonly seen: SeenPage[];
 }
 
 const visitorOn = (page: Page, watched: Watched): Visitor => {
   page.setDefaultTimeout(patienceMs);
-  const { run, faults } = watched;
+  const { run, faults, seen } = watched;
   const look = async (): Promise<void> => {
-    const seen = await page.evaluate<readonly string[]>(inspection);
-    faults.push(...seen.map((fault) => `${new URL(page.url()).pathname}: ${fault}`));
+    const path = new URL(page.url()).pathname;
+    const found = await page.evaluate<readonly string[]>(inspection);
+    faults.push(...found.map((fault) => `${path}: ${fault}`));
+    seen.push({ path, html: await page.content() });
   };
   const arriving = async (leave: () => Promise<unknown>): Promise<void> => {
     // A form comes back to where it stood or goes on to another page; both are a new page.
@@ -70,6 +80,7 @@ const visitorOn = (page: Page, watched: Watched): Visitor => {
   const visitor: Visitor = {
     page,
     faults,
+    seen,
     go: async (path) => arriving(async () => page.goto(`${run.url}${path}`)),
     follow: async (label) => arriving(async () => page.getByRole('link', { name: label, exact: true }).first().click()),
     press: async (label) => arriving(async () => page.getByRole('button', { name: label, exact: true }).first().click()),

@@ -18,6 +18,7 @@ import type { MemberId } from '../../domain/kernel/member-id.ts';
 import type { Result } from '../../domain/kernel/result.ts';
 import type { Secrets } from '../../domain/kernel/secrets.ts';
 import { makeBlockMember, makeListBlocks, makeUnblockMember } from '../../domain/membership/block.ts';
+import { makeConfirmAddress, makeLookAtAddress } from '../../domain/membership/confirm-address.ts';
 import { makeListSessions, makeRevokeAll, makeRevokeSession, makeSignOut } from '../../domain/membership/end-sessions.ts';
 import { makeEraseMember, makeFinishErasures } from '../../domain/membership/erase-member.ts';
 import { makeExportMember } from '../../domain/membership/export-member.ts';
@@ -26,6 +27,7 @@ import { makeLeave } from '../../domain/membership/leave.ts';
 import { makeRecordMailTrouble } from '../../domain/membership/mail-trouble.ts';
 import { makeResubscribe, makeUnsubscribe } from '../../domain/membership/mail-wishes.ts';
 import type { Member } from '../../domain/membership/member.ts';
+import { makeAddAddress, makeRemoveAddress } from '../../domain/membership/other-addresses.ts';
 import { makePause, makeResume } from '../../domain/membership/pause.ts';
 import type {
   Allowances,
@@ -100,6 +102,10 @@ export const membershipOver = (ports: MembershipPorts) => ({
   resubscribe: makeResubscribe(ports),
   leave: makeLeave(ports),
   rename: makeRename(ports),
+  addAddress: makeAddAddress(ports),
+  lookAtAddress: makeLookAtAddress(ports),
+  confirmAddress: makeConfirmAddress(ports),
+  removeAddress: makeRemoveAddress(ports),
   block: makeBlockMember(ports),
   unblock: makeUnblockMember(ports),
   listBlocks: makeListBlocks(ports),

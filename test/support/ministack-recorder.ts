@@ -75,10 +75,14 @@ const actionsOf = ({ method, url, headers, asked }: Asked): readonly string[] =>
   const service = Object.keys(services).find((each) => api.startsWith(each));
   if (service !== undefined) return operation === 'TransactWriteItems' ? partsOf(asked) : [`${services[service] ?? ''}:${operation}`];
   const path = url.split('?')[0] ?? '';
+  if (/\/s3\/aws4_request/.test(headers.authorization ?? '')) return [s3Actions[method] ?? `${method} ${path}`];
   if (method === 'POST' && path === '/v2/email/outbound-emails') return ['ses:SendEmail'];
   if (method === 'POST' && /\/functions\/[^/]+\/invocations$/.test(path)) return ['lambda:InvokeFunction'];
   return [`${method} ${path} ${target}`];
 };
+
+/** Of objects: what the relay asks of its bucket. */
+const s3Actions: Readonly<Record<string, string>> = { GET: 's3:GetObject', DELETE: 's3:DeleteObject' };
 
 const services: Readonly<Record<string, string>> = {
   DynamoDB: 'dynamodb',

@@ -1,13 +1,17 @@
 import { createTableAllowances } from '../../adapters/dynamodb/allowances-in-table.ts';
 import { createTableBlocks } from '../../adapters/dynamodb/blocks-in-table.ts';
+import { createTableConversations } from '../../adapters/dynamodb/conversations-in-table.ts';
 import { blockKey, leaseKey, memberKey, paceKey, reportKey, surveyKey } from '../../adapters/dynamodb/keys.ts';
 import { createTableLeftOuts } from '../../adapters/dynamodb/left-outs-in-table.ts';
 import { createTableLeases } from '../../adapters/dynamodb/leases.ts';
 import { createTableMatches } from '../../adapters/dynamodb/matches-in-table.ts';
 import { createTableMembers } from '../../adapters/dynamodb/members-in-table.ts';
 import { outboxWrite } from '../../adapters/dynamodb/outbox-rows.ts';
-import { createTableOutbox } from '../../adapters/dynamodb/outbox.ts';
+import { createTableOutbox, type Outbox } from '../../adapters/dynamodb/outbox.ts';
 import { createTablePacer } from '../../adapters/dynamodb/pace-in-table.ts';
+import { createTableRelayFigures } from '../../adapters/dynamodb/relay-figures-in-table.ts';
+import { relayFiguresKey, threadKey } from '../../adapters/dynamodb/relay-keys.ts';
+import { relayOutboxPlace } from '../../adapters/dynamodb/relay-outbox.ts';
 import { createTableReports } from '../../adapters/dynamodb/reports-in-table.ts';
 import { leftOutKey, matchKey, planPageKey, roundKey } from '../../adapters/dynamodb/round-keys.ts';
 import { createTableRounds } from '../../adapters/dynamodb/rounds-in-table.ts';
@@ -19,9 +23,11 @@ import { createStillClock } from '../../adapters/memory/movable-clock.ts';
 import { changed } from '../../domain/kernel/decision.ts';
 import type { Instant } from '../../domain/kernel/instant.ts';
 import { settleLeftOut } from '../../domain/introductions/stored-round.ts';
+import type { RelayFigures } from '../../domain/relay/ports.ts';
 import { thisWeek } from '../arbitraries/rounds.ts';
 import { aLeftOut, aliasOf, aMatch, anonymousOf, aPlan, memberOf } from './contract-introductions.ts';
 import { aMember, memberIdOf } from './contract-membership.ts';
+import { aDeparture, issue } from './contract-relay.ts';
 
 export const now = 1_000 as Instant;
 export const answers = { version: 1, texts: { work: ['a mural'] }, at: now };
@@ -50,6 +56,16 @@ const mint = async (table: TableInMemory): Promise<unknown> => {
   await createTableRounds(table).plan(planned);
   return createTableMatches(table).mint(aMatch(), now);
 };
+
+const relay = async (table: TableInMemory): Promise<unknown> => {
+  await issue(table);
+  return createTableConversations(table).relay(aDeparture(), (conversation) => changed(conversation!, undefined));
+};
+const raise = (error: Error): never => {
+  throw error;
+};
+const relayOutbox = (table: Table): Outbox => createTableOutbox(table, undefined, relayOutboxPlace);
+const relayFigures = (table: Table): RelayFigures => createTableRelayFigures(table, { shard: () => 0 });
 
 /** One of everything that is stored, with what this version does to it. */
 export const everything: Readonly<Record<string, Kept>> = {
@@ -126,6 +142,27 @@ export const everything: Readonly<Record<string, Kept>> = {
     read: async (table) => createTableOutbox(table).retry('one', now),
     change: async (table) => createTableOutbox(table).giveUp('one', 'mail.refused', now),
     foreign: (body) => ({ ...body, state: 'ana@example.com' }),
+  },
+  'a message of a thread': {
+    at: threadKey({ conversationId: 'conversation 0', at: now, id: 'message-0' }),
+    store: relay,
+    read: async (table) => createTableConversations(table, { onUnreadable: raise }).messages('conversation 0'),
+    change: async (table) => createTableConversations(table).named({ conversationId: 'conversation 0', at: now, id: 'message-0' }, 'wire'),
+    foreign: (body) => ({ ...body, from: 'ana@example.com' }),
+  },
+  'a mail between members that waits': {
+    at: relayOutboxPlace.keyOf('relay:message-0'),
+    store: relay,
+    read: async (table) => relayOutbox(table).retry('relay:message-0', now),
+    change: async (table) => relayOutbox(table).giveUp('relay:message-0', 'mail.refused', now),
+    foreign: (body) => ({ ...body, state: 'ana@example.com' }),
+  },
+  'figures of the relay': {
+    at: relayFiguresKey(now, 0),
+    store: async (table) => relayFigures(table).count('relayed', now),
+    read: async (table) => relayFigures(table).sums(1, now),
+    change: async (table) => relayFigures(table).count('relayed', now),
+    foreign: (body) => ({ ...body, relayed: 'ana@example.com' }),
   },
   'an allowance': {
     at: { pk: 'allowance#ip', sk: 'allowance' },

@@ -16,6 +16,7 @@ import type { Instant } from '../../domain/kernel/instant.ts';
 import type { MemberId } from '../../domain/kernel/member-id.ts';
 import { shippedSurvey } from '../arbitraries/community.ts';
 import { createDeterministicSecrets } from './deterministic-secrets.ts';
+import { createFakeRelay, type FakeRelay } from './fake-relay.ts';
 import { introductionsOver, type IntroductionsWorld, waitingMails } from './introductions-world.ts';
 import { membershipOver, type Membership } from './membership-world.ts';
 
@@ -29,6 +30,7 @@ export interface WebWorld {
   readonly clock: MovableClock;
   readonly membership: Membership;
   readonly introductions: IntroductionsWorld;
+  readonly relay: FakeRelay;
   /** What was asked and answered, as an operator's log has it. */
   readonly observed: readonly ObservedRequest[];
   /** The mails that wait for somebody, oldest first. */
@@ -68,6 +70,7 @@ export const createWebWorld = async (overrides: Partial<WebNeeds> = {}): Promise
     exporters: [createIntroductionsExporter(introductions.exportIntroductions)],
     erasers: [introductions.eraser],
   });
+  const relay = createFakeRelay(saturday);
   const observed: ObservedRequest[] = [];
   const { handIn, block, unblock, report, ...same } = membership;
   const needs: WebNeeds = {
@@ -86,7 +89,8 @@ export const createWebWorld = async (overrides: Partial<WebNeeds> = {}): Promise
     callerOf: (context) => context.req.header('x-caller') ?? 'one caller',
     observe: (request) => observed.push(request),
     membership: { ...same, handInSurvey: handIn, blockMember: block, unblockMember: unblock, reportMember: report },
-    introductions: { myMatches: introductions.myMatches, answerDidYouMeet: introductions.answer, endContact: introductions.endContact },
+    introductions: { ...introductions, answerDidYouMeet: introductions.answer },
+    relay,
     ...withoutSurvey(overrides),
   };
   const idOf = (email: string): MemberId => secrets.memberIdOf(canonicalAddress(email as EmailAddress));
@@ -96,6 +100,7 @@ export const createWebWorld = async (overrides: Partial<WebNeeds> = {}): Promise
     clock,
     membership,
     introductions,
+    relay,
     observed,
     mailsTo: async (email) => (await waitingMails(introductions)).map(({ message }) => message).filter(({ to }) => to === idOf(email)),
     idOf,

@@ -1,4 +1,4 @@
-import { isUtf8 } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 import { fromUtf7, isUtf7 } from './utf7.ts';
 
 export interface CharsetClaim {
@@ -26,13 +26,25 @@ export const readingOf = (bytes: Buffer, { declared, isHtml }: CharsetClaim): Re
   if (isUtf7(name)) return { bytes, label: 'iso-8859-1', finish: fromUtf7 };
   if (/^utf-?32/.test(name)) return { ...plain, bytes: fromUtf32(bytes, name.endsWith('be')), label: 'utf-16le' };
   if (/^(?:utf-?16|ucs-?2|iso-10646-ucs-2)(?:le|be)?$/.test(name)) return { ...plain, label: utf16Label(bytes, name) };
-  if (!saysNothing.has(name)) return { ...plain, label: aliases.get(name) ?? name };
+  if (!saysNothing.has(name)) return { ...plain, label: labelOf(bytes, aliases.get(name) ?? name) };
   if (/^(?:\xff\xfe|\xfe\xff)/.test(bytes.toString('latin1', 0, 2))) return { ...plain, label: utf16Label(bytes, '') };
   if (isUtf8(bytes)) return { ...plain, label: 'utf-8' };
   const own = isHtml
     ? /<meta[^>]{1,200}charset\s{0,5}=\s{0,5}["']?([\w:.-]{1,40})/i.exec(bytes.toString('latin1', 0, headBytesMax))?.[1]
     : undefined;
   return { ...plain, label: own === undefined || /^utf-?(?:7|16|32)/i.test(own) ? 'windows-1252' : own };
+};
+
+/** As told, but UTF-8 where that is what it is and what is told cannot be: programs copy a charset from the mail that they answer. */
+const labelOf = (bytes: Buffer, told: string): string => (isUtf8(bytes) && !isAscii(bytes) && !isIn(bytes, told) ? 'utf-8' : told);
+
+const isIn = (bytes: Buffer, label: string): boolean => {
+  try {
+    new TextDecoder(label, { fatal: true }).decode(bytes);
+    return true;
+  } catch {
+    return false;
+  }
 };
 
 /** Where an HTML document may say what it is written in (HTML, 13.2.3.2). */

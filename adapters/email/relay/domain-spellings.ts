@@ -1,8 +1,8 @@
 import { domainToASCII, domainToUnicode } from 'node:url';
 import type { Correspondent } from '../../../domain/relay/message.ts';
 
-/** A correspondent with each address in both spellings of its domain (RFC 5890): mails name a host as `xn--…`, people in its own script. */
-export const withBothDomainSpellings = (correspondent: Correspondent): Correspondent => {
+/** Somebody with each address in both spellings of its domain (RFC 5890): mails name a host as `xn--…`, people in its own script. */
+export const withBothDomainSpellings = <T extends Pick<Correspondent, 'email' | 'otherEmails'>>(correspondent: T): T => {
   const { email, otherEmails } = correspondent;
   const own = [email, ...otherEmails];
   const others = own.flatMap(spellingsOf).filter((address) => !own.includes(address));

@@ -35,13 +35,19 @@ class ShallowParser extends Parser<Tree> {
     const { tagName } = token;
     const isTooDeep = this.openElements.stackTop >= depthMax && !voidElements.has(tagName) && !rawText.has(tagName);
     const isTooMuch = formatting.has(tagName) && this.#leftOpen() >= formattingMax;
+    // These are never open.
+    if (voidElements.has(tagName)) this.#count();
     if (!isTooDeep && !isTooMuch) super.onStartTag(token);
   }
 
   override onItemPush(...pushed: Parameters<Parser<Tree>['onItemPush']>): void {
+    this.#count();
+    super.onItemPush(...pushed);
+  }
+
+  #count(): void {
     this.#elements += 1;
     if (this.#elements > elementsMax) throw new TooManyElements();
-    super.onItemPush(...pushed);
   }
 
   #leftOpen(): number {

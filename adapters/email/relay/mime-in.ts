@@ -3,6 +3,7 @@ import { err, ok, type Result } from '../../../domain/kernel/result.ts';
 import { htmlBytesMax, rawBytesMax, textBytesMax } from '../../../domain/relay/limits.ts';
 import type { InboundMail, InboundPart } from '../../../domain/relay/message.ts';
 import type { RelayRefused } from '../../../domain/relay/refusals.ts';
+import { measuresOf } from './html-words.ts';
 import { bodyOf, isSealed, type Body } from './mime-body.ts';
 import { fieldValue } from './mime-fields.ts';
 import { decodedBytes, decodedName, decodedText } from './mime-leaf.ts';
@@ -21,7 +22,7 @@ export const readMail = async (bytes: Uint8Array): Promise<Result<InboundMail, R
   if (!tree.ok) return refused(tooMuch[tree.error]);
   const root = tree.value;
   const body = await bodyOf(root, decodedText);
-  if (body === undefined || bytesOf(body.text) > textBytesMax || bytesOf(body.html) > htmlBytesMax)
+  if (body === undefined || bytesOf(body.text) > textBytesMax || bytesOf(body.html) > htmlBytesMax || isOverfull(body.html))
     return refused('The text of the mail is too long.');
   if (isSealed(root, body)) return err({ code: 'relay.encrypted', message: encrypted });
   return ok({
@@ -67,6 +68,15 @@ const dispositionOf = (value: string): InboundPart['disposition'] => {
   if (value === '') return undefined;
   return value === 'inline' ? 'inline' : 'attachment';
 };
+
+/** HTML may be twice as long as text for the sake of its tags, not to hold more words, nor nothing but tags. */
+const isOverfull = (html = ''): boolean => {
+  const { tags, characters } = measuresOf(html);
+  return tags > tagsMax || characters > textBytesMax;
+};
+
+/** A sheet of a thousand rows by twenty, with room to spare. */
+const tagsMax = 100_000;
 
 const bytesOf = (text = ''): number => Buffer.byteLength(text, 'utf8');
 

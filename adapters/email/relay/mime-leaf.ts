@@ -1,6 +1,8 @@
+import { TextDecoder } from 'node:util';
 import PostalMime from 'postal-mime';
 import { htmlBytesMax } from '../../../domain/relay/limits.ts';
 import { readingOf } from './charset.ts';
+import { unflowed } from './flowed.ts';
 import { fieldValue } from './mime-fields.ts';
 import type { MimeEntity } from './mime-tree.ts';
 import { transferDecoded } from './transfer-encoding.ts';
@@ -30,12 +32,27 @@ export const decodedText = async (entity: MimeEntity): Promise<string | undefine
   if (bytes.length > encodedTextBytesMax) return undefined;
   const { parameters, value } = entity.type;
   const reading = readingOf(bytes, { declared: parameters.get('charset'), isHtml: value === 'text/html' });
-  const flow = ['format', 'delsp'].map((name) => `; ${name}=${/^\w+$/.exec(parameters.get(name) ?? '')?.[0] ?? 'none'}`).join('');
+  const isFlowed = value === 'text/plain' && /^flowed$/i.test(parameters.get('format') ?? '');
+  const finish = (text: string): string => {
+    const finished = reading.finish(text.replace(/\r\n?/g, '\n'));
+    return isFlowed ? unflowed(finished, { isDelSp: /^yes$/i.test(parameters.get('delsp') ?? '') }) : finished;
+  };
+  const known = decoderOf(reading.label);
+  if (known !== undefined) return finish(known.decode(reading.bytes));
   // In base64 on one line: the parser keeps several objects for each line, which is gigabytes where a mail has nothing but line breaks.
   const mail = await PostalMime.parse(
-    `Content-Type: text/plain; charset="${reading.label}"${flow}\r\nContent-Transfer-Encoding: base64\r\n\r\n${reading.bytes.toString('base64')}`,
+    `Content-Type: text/plain; charset="${reading.label}"\r\nContent-Transfer-Encoding: base64\r\n\r\n${reading.bytes.toString('base64')}`,
   );
-  return reading.finish((mail.text ?? '').replace(/\r\n?/g, '\n'));
+  return finish(mail.text ?? '');
+};
+
+/** Undefined of a label that the platform does not know; the parser knows more of them. */
+const decoderOf = (label: string): TextDecoder | undefined => {
+  try {
+    return new TextDecoder(label);
+  } catch {
+    return undefined;
+  }
 };
 
 /** No charset takes more than twice the bytes of UTF-8 for what people write. */

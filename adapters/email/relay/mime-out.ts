@@ -21,8 +21,8 @@ export const writeMail = async (message: RelayMessage): Promise<Uint8Array> => {
     ...(message.inReplyTo === undefined ? {} : { inReplyTo: bracketed(message.inReplyTo) }),
     ...(message.references.length === 0 ? {} : { references: message.references.map(bracketed) }),
     headers: headersOf(message),
-    ...(message.text === '' ? {} : { text: wordsOf(message.text) }),
-    ...(message.html === undefined || message.html === '' ? {} : { html: wordsOf(message.html) }),
+    ...(message.text === '' ? {} : { text: wordsOf(withFooter(message.text, message.footer && `\n\n${message.footer.text}`)) }),
+    ...(message.html === undefined || message.html === '' ? {} : { html: wordsOf(withFooter(message.html, message.footer?.html)) }),
     alternatives: invitations.map(alternativeOf),
     attachments: message.parts.filter((part) => !isInvitation(part)).map((part) => attachmentOf(part, shown)),
     boundaryPrefix: 'part',
@@ -43,6 +43,8 @@ const headersOf = ({ hop, listUnsubscribe }: RelayMessage) =>
       ? []
       : [['List-Unsubscribe', `<${listUnsubscribe}>`] as const, ['List-Unsubscribe-Post', 'List-Unsubscribe=One-Click'] as const]),
   ].map(([key, value]) => ({ key, value: { prepared: true, foldLines: false, value: oneLine(value) } }));
+
+const withFooter = (words: string, footer = ''): string => `${words}${footer}`;
 
 const wordsOf = (text: string) => ({
   content: withWireBreaks(text),

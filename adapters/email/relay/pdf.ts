@@ -1,3 +1,4 @@
+import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 
 /**
@@ -15,6 +16,23 @@ export const makePdfCleaner =
     return read === undefined || read.texts.some(isSpelled) ? undefined : read.bytes;
   };
 
+export type CleanPdf = ReturnType<typeof makePdfCleaner>;
+
+/**
+ * The same for all PDFs of one mail, which may have a hundred: each costs a thread, and together they have `pdfsDeadlineMs`. What comes
+ * after that is dropped unread.
+ */
+export const forOneMail = (cleanPdf: CleanPdf, budgetMs: number = pdfsDeadlineMs): CleanPdf => {
+  let leftMs = budgetMs;
+  return async (bytes, isSpelled) => {
+    if (leftMs <= 0) return undefined;
+    const began = performance.now();
+    const clean = await cleanPdf(bytes, isSpelled);
+    leftMs -= performance.now() - began;
+    return clean;
+  };
+};
+
 /** What the thread hands back: the cleaned PDF, and everything in it that could spell an address. */
 export interface ReadPdf {
   readonly bytes: Uint8Array;
@@ -24,9 +42,11 @@ export interface ReadPdf {
 /** A PDF of a few pages has far less; the mail may have more. */
 export const pdfBytesMax = 10 * 1024 * 1024;
 export const pdfDeadlineMs = 3_000;
+export const pdfsDeadlineMs = 9_000;
 
 const readElsewhere = async (bytes: Uint8Array, deadlineMs: number): Promise<ReadPdf | undefined> => {
-  const worker = new Worker(new URL('./pdf-worker.ts', import.meta.url), {
+  // In a bundle, the file beside it ends as the bundle does.
+  const worker = new Worker(new URL(`./pdf-worker${extname(import.meta.url)}`, import.meta.url), {
     workerData: bytes,
     // Nothing of what a library has to say about a member's file belongs into a log.
     stdout: true,

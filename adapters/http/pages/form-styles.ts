@@ -10,7 +10,7 @@ button.danger:hover { background: var(--danger); border-color: var(--danger); co
 .link:hover { background: none; }
 .full { width: 100%; }
 .buttons { display: flex; flex-wrap: wrap; align-items: center; gap: 0.75rem; }
-* + .buttons, * + form > button:only-child { margin-top: 1.1rem; }
+* + .buttons, * + form:not(.buttons) > button:only-child { margin-top: 1.1rem; }
 @media (prefers-reduced-motion: no-preference) { button, .button, .choice, .step { transition: background-color 0.12s, border-color 0.12s, color 0.12s; } }
 
 input, select, textarea { font: inherit; color: inherit; accent-color: var(--accent); }

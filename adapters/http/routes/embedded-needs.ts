@@ -5,6 +5,9 @@ import type { Instant } from '../../../domain/kernel/instant.ts';
 import type { MemberId } from '../../../domain/kernel/member-id.ts';
 import type { RecordMailTrouble } from '../../../domain/membership/mail-trouble.ts';
 import type { SearchMembers } from '../../../domain/membership/search-members.ts';
+import type { RecordRelayTrouble } from '../../../domain/relay/conversations/use-cases.ts';
+import type { HandedMail } from '../../memory/handed-mail.ts';
+import type { composedMail } from '../../memory/mail-program.ts';
 import type { Mailbox } from '../../memory/mailbox.ts';
 
 /** What only the run on one laptop has: its mails, its clock, and a way to be anybody of its sample community. */
@@ -24,6 +27,19 @@ export interface EmbeddedNeeds {
   readonly rules: Pick<RoundRules, 'calendar'>;
   readonly rounds: Pick<Rounds, 'latest'>;
   readonly sampleOperator: EmailAddress;
+  /** Without it mails between members are not passed on here, and nobody can write one. */
+  readonly relay?: EmbeddedRelay | undefined;
+}
+
+export interface EmbeddedRelay {
+  /** `composedMail` of `memory/mail-program.ts`. Handed in, so that a bundle of the pages alone does not carry what writes mails. */
+  readonly compose: typeof composedMail;
+  /** Keeps a mail, and passes it on within moments. */
+  readonly takeMail: (mail: HandedMail) => Promise<void>;
+  /** Where mail programs on this machine hand over mails to private addresses (SMTP). */
+  readonly smtpPort: number;
+  /** What a mail service would tell of a mail between members. */
+  readonly recordTrouble: RecordRelayTrouble;
 }
 
 /** `session` goes into the cookie. */

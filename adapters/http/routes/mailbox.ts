@@ -1,18 +1,22 @@
-import type { KeptMail } from '../../memory/mailbox.ts';
+import type { FoundMail, KeptMail } from '../../memory/mailbox.ts';
 import type { WebNeeds } from '../needs.ts';
 import { embeddedFrame } from '../pages/embedded/frame.ts';
 import { policyWith } from '../pages/content-policy.ts';
+import { markup } from '../../files/report-markup.ts';
+import { composeHref } from '../pages/embedded/compose-page.ts';
 import { isMailTab, mailboxPage, mailPage, mailsAPage, mailTroubleKinds } from '../pages/embedded/mailbox-page.ts';
 import { pageIn } from '../pages/operator/frame.ts';
 import { readForm, refused, seeOther, show } from '../respond.ts';
 import type { App } from '../session.ts';
+import { addCompose } from './compose.ts';
 import type { EmbeddedNeeds } from './embedded-needs.ts';
 
 /** Every mail of the embedded run. Whoever sits at this machine may read them: that is how one signs in here. */
 export const addMailbox = (app: App, web: WebNeeds): void => {
   const { embedded } = web;
   if (embedded === undefined) return;
-  const { mailbox, recordMailTrouble } = embedded;
+  addCompose(app, web);
+  addMail(app, web, embedded);
 
   app.get('/mailbox', async (context) => {
     const to = (context.req.query('to') ?? '').trim().slice(0, addressCharactersMax);
@@ -21,11 +25,26 @@ export const addMailbox = (app: App, web: WebNeeds): void => {
     const page = pageIn(context.req.query('page'), pages);
     const shown = mails.slice((page - 1) * mailsAPage, page * mailsAPage);
     return show(context, web, {
-      ...embeddedFrame(mailboxPage({ community: web.community, mails: shown, to, page, pages })),
+      ...embeddedFrame(
+        mailboxPage({
+          community: web.community,
+          mails: shown,
+          to,
+          page,
+          pages,
+          smtpPort: embedded.relay?.smtpPort,
+          isSent: context.req.query('sent') === 'yes',
+        }),
+      ),
       here: '/mailbox',
       width: 'wide',
     });
   });
+};
+
+/** One mail: how it looks, what is attached, what became of it. */
+const addMail = (app: App, web: WebNeeds, embedded: EmbeddedNeeds): void => {
+  const { mailbox, recordMailTrouble } = embedded;
 
   app.get('/mailbox/:mail', async (context) => {
     const mail = await mailbox.find(context.req.param('mail'));
@@ -34,7 +53,14 @@ export const addMailbox = (app: App, web: WebNeeds): void => {
     if (tab === 'html') context.header('Content-Security-Policy', policyWith({ frames: "'self'" }));
     return show(context, web, {
       ...embeddedFrame(
-        mailPage({ community: web.community, mail, tab, links: linksIn(mail, web.baseUrl), done: context.req.query('done') }),
+        mailPage({
+          community: web.community,
+          mail,
+          tab,
+          links: linksIn(mail, web.baseUrl),
+          done: context.req.query('done'),
+          writeTo: embedded.relay === undefined ? undefined : privateAddressIn(mail, web.relayDomain),
+        }),
       ),
       here: '/mailbox',
       width: 'wide',
@@ -47,7 +73,9 @@ export const addMailbox = (app: App, web: WebNeeds): void => {
     if (form === undefined) return refused(context, web, 'http.not_a_form');
     const kind = mailTroubleKinds.find((each) => each === form.get('kind'));
     if (mail === undefined || kind === undefined) return refused(context, web, 'http.malformed');
-    const recorded = await recordMailTrouble({ address: mail.to, kind, at: web.clock.now(), eventId: `mailbox ${mail.id}` });
+    const trouble = { address: mail.to, kind, at: web.clock.now() };
+    const recorded = await recordMailTrouble({ ...trouble, eventId: `mailbox ${mail.id}` });
+    if (mail.tag !== undefined) await embedded.relay?.recordTrouble({ ...trouble, alias: mail.tag });
     return seeOther(context, `/mailbox/${mail.id}?done=${recorded.ok ? recorded.value : ''}`);
   });
 
@@ -56,7 +84,18 @@ export const addMailbox = (app: App, web: WebNeeds): void => {
     if (mail === undefined) return refused(context, web, 'http.not_found');
     context.header('Content-Security-Policy', mailPolicy);
     context.header('X-Frame-Options', 'SAMEORIGIN');
-    return context.html(intoWholePage(mail.html));
+    return context.html(intoWholePage(embedded.relay === undefined ? mail.html : writtenHere(mail, web.relayDomain)));
+  });
+
+  app.get('/mailbox/:mail/parts/:part', async (context) => {
+    const mail = await mailbox.find(context.req.param('mail'));
+    const part = /^\d{1,3}$/.test(context.req.param('part')) ? mail?.parts[Number(context.req.param('part'))] : undefined;
+    if (part === undefined) return refused(context, web, 'http.not_found');
+    context.header('Content-Security-Policy', mailPolicy);
+    // Whatever it says that it is, a browser puts it away and shows nothing of it.
+    context.header('Content-Type', 'application/octet-stream');
+    context.header('Content-Disposition', `attachment; filename*=UTF-8''${encodeURIComponent(part.fileName.toWellFormed())}`);
+    return context.body(new Uint8Array(part.bytes));
   });
 };
 
@@ -88,6 +127,20 @@ const mailPolicy = [
 const intoWholePage = (html: string): string => {
   const base = '<base target="_top">';
   return /<head>/i.test(html) ? html.replace(/<head>/i, (head) => `${head}${base}`) : `${base}${html}`;
+};
+
+/** Its links to private addresses open the form of this run: a mail program would write to the internet. */
+const writtenHere = ({ html, to }: FoundMail, relayDomain: string): string =>
+  html.replaceAll(/href="(mailto:c_[^"]+)"/gi, (link, escaped: string) => {
+    const url = URL.parse(escaped.replaceAll('&#39;', "'").replaceAll('&amp;', '&'));
+    if (url?.pathname.toLowerCase().endsWith(`@${relayDomain.toLowerCase()}`) !== true) return link;
+    return markup`href="${composeHref({ from: to, to: url.pathname, subject: url.searchParams.get('subject') ?? '' })}"`.toString();
+  });
+
+/** Where its reader would write to: whom a mail between members comes from, or the first private address in a mail of ours. */
+const privateAddressIn = ({ answerable, text }: FoundMail, relayDomain: string): string | undefined => {
+  const domain = relayDomain.replaceAll('.', '\\.');
+  return new RegExp(`c_[a-z2-7]{26}[ab]@${domain}\\b`, 'i').exec(answerable?.from ?? text)?.[0];
 };
 
 /** Where on our own pages a mail leads, each place once. */

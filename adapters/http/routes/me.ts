@@ -5,6 +5,7 @@ import { type Markup, markup } from '../../files/report-markup.ts';
 import { dayFrom, startOfDay } from '../calendar-words.ts';
 import type { WebNeeds } from '../needs.ts';
 import { notice } from '../pages/form.ts';
+import { composeHref } from '../pages/embedded/compose-page.ts';
 import { type MeFacts, myPage } from '../pages/me/my-page.ts';
 import { type PartnerFacts, partnerPage } from '../pages/me/partner-page.ts';
 import { forMembers, forMembersForm, inWords, refused, seeOther, show, type Status, statusOf } from '../respond.ts';
@@ -118,12 +119,12 @@ const addPartner = (app: App, needs: WebNeeds): void => {
   };
 };
 
-interface OwnMatch extends MyMatch {
+export interface OwnMatch extends MyMatch {
   readonly own: Visitor['member']['id'];
 }
 
 /** The introduction that an address names; nobody can block or report whom they have not been introduced to. */
-const matchOf = async (context: LoopContext, { introductions }: WebNeeds, { member }: Visitor): Promise<OwnMatch | undefined> => {
+export const matchOf = async (context: LoopContext, { introductions }: WebNeeds, { member }: Visitor): Promise<OwnMatch | undefined> => {
   const week = parseWeek(context.req.param('week') ?? '');
   if (!week.ok) return undefined;
   const match = (await introductions.myMatches({ member: member.id })).find((each) => each.week === week.value);
@@ -146,20 +147,32 @@ const showMe = async (context: LoopContext, needs: WebNeeds, { visitor, pausePro
   const { community, calendar, clock, relayDomain, introductions, surveyDesk, zone } = needs;
   const now = clock.now();
   const { member } = visitor;
+  const matches = await introductions.myMatches({ member: member.id });
   const needed = new Set(needs.survey.questions.filter(({ required }) => required).map(({ id }) => id));
   const facts: MeFacts = {
     community,
     visitor,
     now,
     next: calendar.nextRound(now),
-    matches: await introductions.myMatches({ member: member.id }),
+    matches,
+    conversations: await conversationsOf(needs, matches),
     relayDomain,
     isMissingAnswers: member.answers !== undefined && surveyDesk.check(member.answers.texts).some(({ question }) => needed.has(question)),
     tomorrow: dayFrom(now, 1, zone),
     said: doneNotice(context.req.query('done')),
     pauseProblem,
+    writeHref: needs.embedded?.relay === undefined ? undefined : (to, subject) => composeHref({ from: member.email, to, subject }),
   };
   return show(context, needs, { ...myPage(facts), status });
+};
+
+/** How what they write to each other stands, by conversation; nothing of those that are forgotten. */
+const conversationsOf = async ({ relay }: WebNeeds, matches: readonly MyMatch[]): Promise<MeFacts['conversations']> => {
+  if (relay === undefined) return undefined;
+  const views = await Promise.all(
+    matches.map(async ({ conversationId, alias }) => [conversationId, await relay.lookAtConversation({ alias })] as const),
+  );
+  return new Map(views.flatMap(([id, view]) => (view === undefined ? [] : [[id, view] as const])));
 };
 
 const doneNotice = (done: string | undefined): Markup | undefined => {
@@ -176,4 +189,8 @@ const doneWords = {
   met: 'Thank you for telling us.',
   blocked: 'Blocked. You two are never introduced again.',
   reported: 'Thank you. The people who run this community will look at it.',
+  muted: 'Muted. Nothing is passed on to you until you write yourself.',
+  unmuted: 'Not muted any more. What is written to you is passed on again.',
+  ended: 'Ended. Nothing more is passed on between the two of you.',
+  renewed: 'You have a new private address here. The old one no longer works, and the other one is told.',
 } as const;

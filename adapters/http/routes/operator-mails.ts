@@ -1,5 +1,6 @@
 import { readMail } from '../../email/mail-codec.ts';
 import type { FailedMessage } from '../../dynamodb/outbox.ts';
+import { readDeparture } from '../../dynamodb/relay-outbox.ts';
 import { type FailedMail, mailsPage, resentNotice } from '../pages/operator/mails-page.ts';
 import { mailNames } from '../pages/operator/words.ts';
 import type { App } from '../session.ts';
@@ -52,7 +53,7 @@ export const failedMails = async (needs: OperatorNeeds, isWanted: (mail: FailedM
     needs,
     mails.flatMap(({ read }) => (read === undefined ? [] : [read.to])),
   );
-  return mails.map(({ key, code, failedAt, attempts, read }) => {
+  return mails.map(({ key, code, failedAt, attempts, message, read }) => {
     const name = read === undefined ? undefined : names.get(read.to);
     return {
       key,
@@ -60,10 +61,13 @@ export const failedMails = async (needs: OperatorNeeds, isWanted: (mail: FailedM
       failedAt,
       attempts,
       mail: read === undefined ? 'A mail' : mailNames[read.template],
+      isBetweenMembers: isBetweenMembers(message),
       member: read === undefined || name === undefined ? undefined : { id: read.to, name },
     };
   });
 };
+
+const isBetweenMembers = (message: FailedMessage['message']): boolean => readDeparture(message) !== undefined;
 
 const failedReadMax = 500;
 /** What failed is resent page by page: afterwards the next ones are listed. */

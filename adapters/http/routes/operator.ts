@@ -10,6 +10,7 @@ import { deskOf, forOperatorsForm, type OperatorWeb, operatorsOnly, show, weekOf
 import { countMembers, weekAfter, weekFacts } from './operator-facts.ts';
 import { mailsRoutes } from './operator-mails.ts';
 import { membersRoutes } from './operator-members.ts';
+import { relayRoutes } from './operator-relay.ts';
 import { roundRoutes } from './operator-round.ts';
 import { secondFactorResetRoutes } from './second-factor-reset.ts';
 import { secondFactorGiven, secondFactorRoutes } from './second-factor.ts';
@@ -32,6 +33,7 @@ export const addOperator = (app: App, web: WebNeeds): void => {
   membersRoutes(app, desk);
   reportsRoutes(app, desk);
   mailsRoutes(app, desk);
+  relayRoutes(app, desk);
 };
 
 const overviewRoute = (app: App, { web, needs }: OperatorWeb): void => {

@@ -66,20 +66,32 @@ export const addSettings = (app: App, needs: WebNeeds): void => {
   );
 };
 
-interface SettingsShown extends Pick<SettingsFacts, 'name'> {
+interface SettingsShown extends Pick<SettingsFacts, 'name' | 'address'> {
   readonly visitor: Visitor;
   readonly code?: Parameters<typeof statusOf>[0];
 }
 
-const showSettings = async (context: LoopContext, needs: WebNeeds, { visitor, name, code }: SettingsShown): Promise<Response> => {
-  const { membership, community } = needs;
+export const showSettings = async (
+  context: LoopContext,
+  needs: WebNeeds,
+  { visitor, code, ...problems }: SettingsShown,
+): Promise<Response> => {
+  const { membership, community, clock } = needs;
   const [sessions, blocks] = [
     await membership.listSessions({ member: visitor.member.id }),
     await membership.listBlocks({ member: visitor.member.id }),
   ];
   if (!sessions.ok) return refused(context, needs, sessions.error.code);
   const said = doneNotice(context.req.query('done'));
-  const page = settingsPage({ community, visitor, sessions: sessions.value, blocks: blocks.ok ? blocks.value : [], said, name });
+  const page = settingsPage({
+    community,
+    now: clock.now(),
+    visitor,
+    sessions: sessions.value,
+    blocks: blocks.ok ? blocks.value : [],
+    said,
+    ...problems,
+  });
   return show(context, needs, { ...page, status: code === undefined ? 200 : statusOf(code) });
 };
 
@@ -90,6 +102,8 @@ const doneNotice = (done: string | undefined): Markup | undefined => {
 
 const doneWords = {
   renamed: 'Your name is changed.',
+  address: 'We have written to that address. Open the link in the mail, and it counts as yours.',
+  address_removed: 'That address is removed.',
   mails: 'Saved.',
   session: 'That browser is signed out.',
   sessions: 'You are signed out everywhere else.',

@@ -29,7 +29,7 @@ export const makeMend =
     const parts = message.parts.flatMap((part, index) => mendPart(part, { index, look, needs }) ?? []);
     const left = message.parts.length - parts.length;
     const note = left === 0 ? undefined : left === 1 ? '[An attachment was left out.]' : `[${String(left)} attachments were left out.]`;
-    const html = message.html === undefined ? undefined : mendHtml(message.html, look.tells, needs);
+    const html = message.html === undefined ? undefined : mendHtml(message.html, look.tells, { ...needs, rounds: mendRounds });
     const text = withoutTelling(message.text, look.tells);
     return {
       ...message,
@@ -40,7 +40,15 @@ export const makeMend =
     };
   };
 
-const mendHtml = (html: string, tells: Tells, { parseHtml, writeHtml }: MendNeeds): string => {
+/** What was taken out may have been the beginning of something that tells more. */
+const mendRounds = 2;
+
+interface HtmlNeeds extends MendNeeds {
+  readonly rounds: number;
+}
+
+const mendHtml = (html: string, tells: Tells, needs: HtmlNeeds): string => {
+  const { parseHtml, writeHtml, rounds } = needs;
   if (!tells(html)) return html;
   const bare = rewritten(parseHtml(html), {
     element: ({ name, attributes }) =>
@@ -48,14 +56,20 @@ const mendHtml = (html: string, tells: Tells, { parseHtml, writeHtml }: MendNeed
     text: (node) => node,
   });
   const { text, pieces } = textOf(bare);
-  const spans = tellingSpans(text, tells);
+  const together = tellingSpans(text, tells);
+  // An encoding may go on in the next line, whatever element makes that one.
+  const spans = together.length > 0 ? together : tellingSpans(text.replace(borders, '\n'), tells);
   if (spans.length === 0) return writeHtml(bare);
   const changed = changes(
     pieces,
     spans.map((span) => ({ ...span, alias: ellipsis })),
   );
-  return writeHtml(withTexts(bare, changed));
+  const mended = writeHtml(withTexts(bare, changed));
+  return rounds > 1 ? mendHtml(mended, tells, { ...needs, rounds: rounds - 1 }) : mended;
 };
+
+/** As `textOf` writes them. */
+const borders = /[\u2060\u00a0]/g;
 
 /** What a parser puts around every piece of HTML. */
 const documentElements: ReadonlySet<string> = new Set(['html', 'head', 'body']);
@@ -78,7 +92,8 @@ const mendPart = (part: RelayPart, { index, look, needs }: PartContext): RelayPa
   const fileName = look.tells(part.fileName) ? `attachment-${String(index + 1)}.${extensionOf(part.fileName)}` : part.fileName;
   if (part.charset === undefined) return look.tellsBytes(part.bytes) ? undefined : { ...part, fileName };
   const text = needs.fromUtf8(part.bytes);
-  if (!look.tells(text)) return { ...part, fileName };
+  // What calls itself text and is none is looked at as what it is.
+  if (!look.tells(text)) return look.tellsBytes(part.bytes) ? undefined : { ...part, fileName };
   const mended = part.mediaType === 'text/calendar' ? mendCalendar(text, look.tells) : withoutTelling(text, look.tells);
   return mended === undefined || look.tells(mended) ? undefined : { ...part, fileName, bytes: needs.toUtf8(mended) };
 };

@@ -28,9 +28,16 @@ export const tellingSpans = (text: string, tells: Tells): readonly Span[] => {
 
 /** The text with an ellipsis in the place of each stretch. */
 export const withoutTelling = (text: string, tells: Tells): string => {
+  const spans = tellingSpans(text, tells);
+  const left = withoutSpans(text, spans);
+  // What was taken out may have been the beginning of something that tells more.
+  return spans.length === 0 || spans.length === spansMax ? left : withoutSpans(left, tellingSpans(left, tells));
+};
+
+const withoutSpans = (text: string, spans: readonly Span[]): string => {
   const pieces: string[] = [];
   let from = 0;
-  for (const { start, end } of tellingSpans(text, tells)) {
+  for (const { start, end } of spans) {
     pieces.push(text.slice(from, start), ellipsis);
     from = end;
   }

@@ -2,7 +2,7 @@ import type { HtmlElement, HtmlNode } from '../message.ts';
 import { droppedElements, keptAttributes, keptClasses, keptElements } from './html-allowed.ts';
 import { hostOf, keptBase, keptLink } from './html-links.ts';
 import { attributeOf, rewritten, textNode, visit, type Verdict } from './html-nodes.ts';
-import { hasNoLetters, hiddenSelectors, hides, keptStyle } from './html-style.ts';
+import { hiddenSelectors, makeLooks, type Look } from './html-style.ts';
 
 /**
  * The document without what acts, loads, hides or is not for reading (relay rules, 2.2.3). Its words, links, tables and looks stay.
@@ -17,6 +17,7 @@ interface Facts {
   readonly base: string | undefined;
   /** `.name` and `#id` that a style block hides. */
   readonly hidden: ReadonlySet<string>;
+  readonly lookOf: (style: string) => Look;
 }
 
 const factsOf = (nodes: readonly HtmlNode[]): Facts => {
@@ -35,23 +36,23 @@ const factsOf = (nodes: readonly HtmlNode[]): Facts => {
       if (inStyle) css.push(text);
     },
   });
-  return { base, hidden: hiddenSelectors(css.join('\n')) };
+  return { base, hidden: hiddenSelectors(css.join('\n')), lookOf: makeLooks() };
 };
 
 const judge = (element: HtmlElement, facts: Facts, inLink: boolean): Verdict => {
   const { name } = element;
-  if (droppedElements.has(name) || isHidden(element, facts.hidden)) return { kind: 'drop' };
-  if (name === 'img') return judgeImage(element, inLink);
+  if (droppedElements.has(name) || isHidden(element, facts)) return { kind: 'drop' };
+  if (name === 'img') return judgeImage(element, facts, inLink);
   if (name === 'body') return judgeBody(element, facts);
   if (name === 'plaintext' || name === 'xmp' || name === 'listing') return { kind: 'keep', name: 'pre', attributes: [] };
   if (!keptElements.has(name) || (name === 'a' && inLink)) return { kind: 'unwrap' };
   return { kind: 'keep', name, attributes: attributesOf(element, facts) };
 };
 
-const isHidden = (element: HtmlElement, hidden: ReadonlySet<string>): boolean => {
-  const style = attributeOf(element, 'style') ?? '';
-  if (attributeOf(element, 'hidden') !== undefined || hides(style)) return true;
-  if (hasNoLetters(style) && element.children.length > 0 && element.children.every(({ kind }) => kind === 'text')) return true;
+const isHidden = (element: HtmlElement, { hidden, lookOf }: Facts): boolean => {
+  const look = lookOf(attributeOf(element, 'style') ?? '');
+  if (attributeOf(element, 'hidden') !== undefined || look.hides) return true;
+  if (look.hasNoLetters && element.children.length > 0 && element.children.every(({ kind }) => kind === 'text')) return true;
   if (hidden.size === 0) return false;
   const classes = (attributeOf(element, 'class') ?? '').split(/\s+/, classesMax);
   return classes.some((one) => hidden.has(`.${one}`)) || hidden.has(`#${attributeOf(element, 'id') ?? ''}`);
@@ -66,10 +67,9 @@ const judgeBody = (element: HtmlElement, facts: Facts): Verdict => {
 };
 
 /** Images of the mail stay. Another host would learn when and where the mail is read: it is named, and asked only by a click. */
-const judgeImage = (element: HtmlElement, inLink: boolean): Verdict => {
+const judgeImage = (element: HtmlElement, facts: Facts, inLink: boolean): Verdict => {
   const source = (attributeOf(element, 'src') ?? '').trim();
-  if (/^cid:/i.test(source))
-    return { kind: 'keep', name: 'img', attributes: attributesOf(element, { base: undefined, hidden: new Set() }) };
+  if (/^cid:/i.test(source)) return { kind: 'keep', name: 'img', attributes: attributesOf(element, { ...facts, base: undefined }) };
   if (isTiny(element)) return { kind: 'drop' };
   const alternative = (attributeOf(element, 'alt') ?? '').trim();
   // A bullet, a flag, the sign of an address: nothing to look at elsewhere.
@@ -104,12 +104,12 @@ const attributesOf = (element: HtmlElement, facts: Facts): HtmlElement['attribut
   });
 };
 
-const safeValue = (name: string, value: string, { base }: Facts): string | undefined => {
+const safeValue = (name: string, value: string, { base, lookOf }: Facts): string | undefined => {
   switch (name) {
     case 'href':
       return keptLink(value, base);
     case 'style':
-      return keptStyle(value) || undefined;
+      return lookOf(value).kept || undefined;
     case 'class':
       return (
         value

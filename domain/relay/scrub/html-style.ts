@@ -1,18 +1,41 @@
 /** Inline styles: which declarations go on, and which hide what they belong to. */
 
-/** The declarations of a `style` attribute that only say how text looks; empty where none does. */
-export const keptStyle = (style: string): string =>
-  declarationsOf(style)
+/** What a `style` attribute does. */
+export interface Look {
+  /** The declarations that only say how text looks; empty where none does. */
+  readonly kept: string;
+  /**
+   * The declarations make an element that nobody sees: the preview line of a newsletter, a decoy, a counter. Not so letters without size
+   * (layouts give theirs to what is inside) and what one program alone hides (`mso-hide`).
+   */
+  readonly hides: boolean;
+  /** Letters have no size; what is around other elements may do without. */
+  readonly hasNoLetters: boolean;
+}
+
+/** For one document, in which many elements look the same. */
+export const makeLooks = (): ((style: string) => Look) => {
+  const known = new Map<string, Look>([['', { kept: '', hides: false, hasNoLetters: false }]]);
+  return (style) => {
+    const look = known.get(style) ?? lookOf(declarationsOf(style));
+    known.set(style, look);
+    return look;
+  };
+};
+
+type Declarations = readonly (readonly [property: string, value: string])[];
+
+const lookOf = (declarations: Declarations): Look => ({
+  kept: declarations
     .filter(([property, value]) => isKept(property) && isPlain(value) && !(property === 'display' && !displays.has(value)))
     .map(([property, value]) => `${property}: ${value}`)
-    .join('; ');
+    .join('; '),
+  hides: hides(declarations),
+  hasNoLetters: declarations.some(([property, value]) => property === 'font-size' && nothing.test(value.toLowerCase())),
+});
 
-/**
- * The declarations make an element that nobody sees: the preview line of a newsletter, a decoy, a counter. Not so letters without size
- * (layouts give theirs to what is inside) and what one program alone hides (`mso-hide`).
- */
-export const hides = (style: string): boolean => {
-  const declared = new Map(declarationsOf(style));
+const hides = (declarations: Declarations): boolean => {
+  const declared = new Map(declarations);
   const is = (property: string, values: RegExp): boolean => values.test((declared.get(property) ?? '').toLowerCase());
   if (is('display', /^none\b/) || is('visibility', /^(?:hidden|collapse)\b/)) return true;
   if (is('opacity', nothing)) return true;
@@ -20,17 +43,13 @@ export const hides = (style: string): boolean => {
   return (isEmptyBox && is('overflow', /^hidden\b/)) || ['left', 'top', 'text-indent'].some((property) => is(property, farAway));
 };
 
-/** Letters have no size; what is around other elements may do without. */
-export const hasNoLetters = (style: string): boolean =>
-  declarationsOf(style).some(([property, value]) => property === 'font-size' && nothing.test(value.toLowerCase()));
-
 const nothing = /^(?:0|0?\.0{1,4}|0\.0{1,4})(?:px|pt|em|rem|%|in|cm|mm|ex|vh|vw)?(?: |!|$)/;
 const farAway = /^-\d{4,6}(?:px|pt|em)/;
 
 /** Of more, nobody could say what they are for. */
 const declarationsMax = 100;
 
-const declarationsOf = (style: string): readonly (readonly [property: string, value: string])[] =>
+const declarationsOf = (style: string): Declarations =>
   style.split(';', declarationsMax).flatMap((declaration) => {
     const colon = declaration.indexOf(':');
     if (colon < 1) return [];
@@ -78,7 +97,7 @@ export const hiddenSelectors = (css: string): ReadonlySet<string> => {
       from = at + 1;
     }
     if (sign !== '}') continue;
-    if (depth === 1 && selector !== '' && hides(css.slice(from, Math.min(at, from + ruleMax)))) addSimple(hidden, selector);
+    if (depth === 1 && selector !== '' && hides(declarationsOf(css.slice(from, Math.min(at, from + ruleMax))))) addSimple(hidden, selector);
     depth = Math.max(0, depth - 1);
     from = at + 1;
   }

@@ -16,11 +16,18 @@ export const roleOf = (code: number): Role => {
 /** A longer form (a whole phrase in one character) is no letter of an address, and would make a text grow. */
 const formsMax = 4;
 
-// The full stops that hostnames take for a dot (UTS 46, 4): of these, NFKC leaves one.
+// The full stops that hostnames take for a dot (UTS 46, 4): of these, NFKC leaves one. Of an apostrophe programs make a curved one.
 const formsOf = (code: number): readonly number[] => {
   const plain = Array.from(String.fromCodePoint(code).normalize('NFKC').toLowerCase());
-  return plain.length > formsMax ? [code] : plain.map((letter) => (letter === '\u3002' ? 0x2e : (letter.codePointAt(0) ?? 0)));
+  return plain.length > formsMax ? [code] : plain.map((letter) => plainSigns.get(letter) ?? letter.codePointAt(0) ?? 0);
 };
+
+const plainSigns: ReadonlyMap<string, number> = new Map([
+  ['\u3002', 0x2e],
+  ['\u2018', 0x27],
+  ['\u2019', 0x27],
+  ['\u02bc', 0x27],
+]);
 
 /** Seen by nobody: zero-width characters, soft hyphens, bidirectional controls, variation selectors. */
 const isUnseen = (code: number): boolean => /[\p{Cf}\p{Cc}\p{Default_Ignorable_Code_Point}\ufffc]/u.test(String.fromCodePoint(code));

@@ -88,10 +88,15 @@ const attributionLinesMax = 3;
 const nobody = '…';
 
 const plain = (text: string): string =>
-  text
-    .replace(/[\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g, '')
-    .replace(/\s+/g, ' ')
-    .trim();
+  isPlain.test(text)
+    ? text
+    : text
+        .replace(/[\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g, '')
+        .replace(/\s+/g, ' ')
+        .trim();
+
+/** Words with one space between them, as most lines are. */
+const isPlain = /^(?:[!-~]+(?: [!-~]+)*)?$/;
 
 const joined = (lines: readonly QuoteLine[], first: number, last: number): string =>
   plain(

@@ -11,11 +11,17 @@ import { spellingsIn, type Found } from './spellings-in.ts';
  * neither by an attribute nor by its text, over however many elements that is spread. What a reader reads stays.
  */
 export const scrubHtml = (nodes: readonly HtmlNode[], set: ScrubSet): HtmlNode[] => {
+  const told = new Map<string, string>();
+  const scrubValue = (value: string): string => {
+    const scrubbed = told.get(value) ?? scrubText(value, set);
+    told.set(value, scrubbed);
+    return scrubbed;
+  };
   let scrubbed = rewritten(cleanHtml(nodes), {
     element: ({ name, attributes }) => ({
       kind: 'keep',
       name,
-      attributes: attributes.map(([attribute, value]) => [attribute, scrubText(value, set)] as const),
+      attributes: attributes.map(([attribute, value]) => [attribute, scrubValue(value)] as const),
     }),
     text: (node) => node,
   });

@@ -21,7 +21,8 @@ export const holdsSpelling = (text: string, set: ScrubSet): boolean => spellings
 /** What is left around an alias may read as an address again; each pass takes at least one `@` of it away. */
 export const passesMax = 4;
 
-const replaced = (text: string, found: readonly Found[]): string => {
+/** The text with what was found replaced. */
+export const replaced = (text: string, found: readonly Found[]): string => {
   const pieces: string[] = [];
   let from = 0;
   for (const { start, end, alias } of found) {

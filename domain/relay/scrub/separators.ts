@@ -13,8 +13,17 @@ interface Sign {
 }
 
 const codesOf = (words: readonly string[]) => words.map((word) => Array.from(word, (letter) => letter.codePointAt(0) ?? 0));
-const atSign: Sign = { code: 0x40, words: codesOf(['at', 'arroba', 'ät', 'arobase', 'chiocciola', 'klammeraffe']) };
-const dotSign: Sign = { code: 0x2e, words: codesOf(['dot', 'punkt', 'punto', 'ponto', 'point', 'period']) };
+const atSign: Sign = {
+  code: 0x40,
+  words: codesOf([
+    ...['at', 'arroba', 'ät', 'arobase', 'chiocciola', 'klammeraffe', 'apenstaartje', 'snabel-a', 'kukac'],
+    ...['małpa', 'malpa', 'zavináč', 'zavinac', 'собака'],
+  ]),
+};
+const dotSign: Sign = {
+  code: 0x2e,
+  words: codesOf(['dot', 'punkt', 'punto', 'ponto', 'point', 'period', 'punt', 'pont', 'kropka', 'tečka', 'tecka', 'точка']),
+};
 
 const afterSign = (folded: Folded, at: number, sign: Sign): number => {
   const symbol = skip(folded, at, isBracket);

@@ -34,7 +34,8 @@ export const spellingsIn = (text: string, set: ScrubSet): readonly Found[] => {
 const shortest = 3;
 
 /** An `@`, a word for it, or anything that either may be written as; most texts of a document have none of these. */
-const mayTell = /[@%=&<\0-\x08\x0e-\x1f\x7f-\u{10ffff}]|[^a-z]at[^a-z]|arroba|arobase|chiocciola|klammeraffe/iu;
+const mayTell =
+  /[@%=&<\0-\x08\x0e-\x1f\x7f-\u{10ffff}]|[^a-z]at[^a-z]|arroba|arobase|chiocciola|klammeraffe|apenstaartje|snabel-a|kukac|malpa|zavinac/iu;
 
 interface Reader {
   readonly folded: Folded;

@@ -5,6 +5,7 @@ import { encryptedAtRest } from './encryption.ts';
 import { keptInProd, tablesGoBack } from './kept.ts';
 import { logsAreDeclared, logsEnd } from './logs.ts';
 import { closedNetwork, machinesKeepTheirRights } from './network.ts';
+import { receivedMail } from './received-mail.ts';
 import type { ResourceRule, StackRule } from './rule.ts';
 import { runtimesOfToday } from './runtimes.ts';
 import { tagged } from './tags.ts';
@@ -23,6 +24,7 @@ export const resourceRules: readonly ResourceRule[] = [
   tlsOfToday,
   runtimesOfToday,
   noSecretsInVariables,
+  receivedMail,
 ];
 
 export const stackRules: readonly StackRule[] = [

@@ -63,5 +63,11 @@ export const allowedWildcards: readonly AllowedWildcard[] = [
     of: 'resource',
     reason: 'ECS knows no resource for versions of a task definition while they are made',
   },
+  {
+    type: rights,
+    actions: /^ses:(Create|Delete|Describe|Update)ReceiptRule$/,
+    of: 'resource',
+    reason: 'SES knows no resource for receipt rules (Service Authorization Reference)',
+  },
   { type: rights, actions: /^iam:CreateServiceLinkedRole$/, of: 'resource', reason: 'limited by the service that the role is for' },
 ];

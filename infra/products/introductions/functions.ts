@@ -14,7 +14,7 @@ export interface Functions {
   readonly api: LambdaFunction<ApiInputs>;
   readonly drainOutbox: LambdaFunction<DrainOutboxInputs>;
   readonly schedule: LambdaFunction<ScheduleInputs>;
-  readonly mailEvents: LambdaFunction<MailEventsInputs> | undefined;
+  readonly mailEvents: LambdaFunction<MailEventsInputs>;
 }
 
 export interface FunctionsNeeds {
@@ -103,9 +103,8 @@ export const functionsOf = (stack: Stack, needs: FunctionsNeeds): Functions => {
  */
 const newMessages = { eventName: ['INSERT'], dynamodb: { Keys: { pk: { S: [{ prefix: 'outbox#' }] } } } };
 
-const mailEventsOf = (stack: Stack, needs: FunctionsNeeds): LambdaFunction<MailEventsInputs> | undefined => {
+const mailEventsOf = (stack: Stack, needs: FunctionsNeeds): LambdaFunction<MailEventsInputs> => {
   const { state, mail, parent } = needs;
-  if (mail.events === undefined) return undefined;
   const { queue } = mail.events;
   const made = new LambdaFunction<MailEventsInputs>(
     stack,
@@ -118,6 +117,9 @@ const mailEventsOf = (stack: Stack, needs: FunctionsNeeds): LambdaFunction<MailE
       rights: [
         // A member, whose two items lie in these.
         ...tableRights(stack, [state.users, state.surveys], 'amend'),
+        // What mails to them did not arrive means for their conversations.
+        ...tableRights(stack, [state.relays], 'amend'),
+        ...tableRights(stack, [state.relays], 'hold'),
         ...secretRights(stack, [state.key.arn]),
         ...receiveRights(stack, queue),
       ],

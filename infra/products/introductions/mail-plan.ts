@@ -7,6 +7,11 @@ export const addressIn = (sender: string): string => /<([^<>]+)>$/.exec(sender)?
  */
 export const identitiesOf = (sender: string): readonly string[] => {
   const address = addressIn(sender).toLowerCase();
-  const labels = address.slice(address.indexOf('@') + 1).split('.');
-  return [address, ...labels.slice(0, -1).map((_label, at) => labels.slice(at).join('.'))];
+  return [address, ...domainIdentitiesOf(address.slice(address.indexOf('@') + 1))];
+};
+
+/** The same of a domain all of whose addresses send. */
+export const domainIdentitiesOf = (domain: string): readonly string[] => {
+  const labels = domain.split('.');
+  return labels.slice(0, -1).map((_label, at) => labels.slice(at).join('.'));
 };

@@ -25,7 +25,7 @@ export const stateOf = (stack: Stack, parent: ComponentResource): State => {
     users: new Table(stack, { name: 'users', stream: 'keys' }, of),
     surveys: new Table(stack, { name: 'surveys' }, of),
     matches: new Table(stack, { name: 'matches' }, of),
-    relays: new Table(stack, { name: 'relays' }, of),
+    relays: new Table(stack, { name: 'relays', stream: 'keys' }, of),
     key: byHand('key', 'The community’s key: 32 random bytes in base64. A lost one cannot be replaced'),
     origin: new OriginSecrets(stack, of),
     resend:

@@ -11,6 +11,7 @@ import type { Stack } from '../../platform/stack.ts';
 import { tableRights } from '../../platform/table-rights.ts';
 import { Task } from '../../platform/task.ts';
 import { TaskSchedule } from '../../platform/task-schedule.ts';
+import type { Relay } from '../relay/relay.ts';
 import { coreVariables, type Functions, type FunctionsNeeds } from './functions.ts';
 import { tablesOf } from './state.ts';
 
@@ -24,7 +25,7 @@ export interface Timed {
   readonly deadLetters: DeadLetters;
 }
 
-export const timedOf = (stack: Stack, needs: FunctionsNeeds, functions: Functions): Timed => {
+export const timedOf = (stack: Stack, needs: FunctionsNeeds, functions: TickedFunctions): Timed => {
   const { state, mail, parent } = needs;
   const of = { parent };
   const times = readCommunityTimes();
@@ -56,13 +57,17 @@ export const timedOf = (stack: Stack, needs: FunctionsNeeds, functions: Function
   return { cluster, group, weeklyRound, introSender, deadLetters };
 };
 
+/** What is called every few minutes. */
+type TickedFunctions = Pick<Functions, 'api' | 'drainOutbox' | 'schedule'> & Pick<Relay, 'sendRelayed'>;
+
 const tickFunctions = (
   stack: Stack,
-  functions: Functions,
+  functions: TickedFunctions,
   { group, deadLetters, parent }: Pick<Timed, 'group' | 'deadLetters'> & { readonly parent: ComponentResource },
 ): void => {
   const called = [
     { name: 'drain-outbox-tick', functionArn: functions.drainOutbox.arn, tick: ticks.drainOutbox, input: tickInput },
+    { name: 'send-relayed-tick', functionArn: functions.sendRelayed.arn, tick: ticks.sendRelayed, input: tickInput },
     { name: 'schedule-tick', functionArn: functions.schedule.arn, tick: ticks.schedule, input: tickInput },
     // What is ticked is warm; what comes by a queue has nobody who waits for it.
     ...(stack.settings.warm ? [{ name: 'api-warmer', functionArn: functions.api.arn, tick: ticks.warmer, input: warmerInput }] : []),

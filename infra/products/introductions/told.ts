@@ -2,6 +2,7 @@ import { jsonStringify, type Input } from '@pulumi/pulumi';
 import type { ComponentResource } from '@pulumi/pulumi/resource.js';
 import { Parameters } from '../../platform/parameters.ts';
 import type { Stack } from '../../platform/stack.ts';
+import type { Relay } from '../relay/relay.ts';
 import type { Functions } from './functions.ts';
 import type { Mail } from './mail.ts';
 import type { State } from './state.ts';
@@ -11,19 +12,26 @@ export interface ToldNeeds {
   readonly state: State;
   readonly mail: Mail;
   readonly functions: Functions;
+  readonly relay: Relay;
   readonly timed: Timed;
   readonly baseUrl: Input<string>;
   readonly parent: ComponentResource;
 }
 
 /** Every queue of dead letters of a stack, by what it holds; only those of a queue can be sent back to where they came from. */
-export const deadLettersOf = ({ mail, functions, timed }: Pick<ToldNeeds, 'mail' | 'functions' | 'timed'>) => [
-  ...(mail.events === undefined ? [] : [{ name: 'mail-events', letters: mail.events.queue.deadLetters, source: mail.events.queue.url }]),
+export const deadLettersOf = ({ mail, functions, relay, timed }: Pick<ToldNeeds, 'mail' | 'functions' | 'relay' | 'timed'>) => [
+  ...[['mail-events', mail.events.queue] as const, ['receive-mail', relay.queue] as const].map(([name, queue]) => ({
+    name,
+    letters: queue.deadLetters,
+    source: queue.url,
+  })),
   ...[
     ['api-calls', functions.api.deadLetters] as const,
     ['drain-outbox-calls', functions.drainOutbox.deadLetters] as const,
     ['schedule-calls', functions.schedule.deadLetters] as const,
-    ...(functions.mailEvents === undefined ? [] : [['mail-events-calls', functions.mailEvents.deadLetters] as const]),
+    ['mail-events-calls', functions.mailEvents.deadLetters] as const,
+    ['receive-mail-calls', relay.receiveMail.deadLetters] as const,
+    ['send-relayed-calls', relay.sendRelayed.deadLetters] as const,
     ['schedules', timed.deadLetters] as const,
   ].map(([name, letters]) => ({ name, letters, source: undefined })),
 ];

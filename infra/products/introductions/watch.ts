@@ -21,7 +21,7 @@ export interface WatchNeeds extends ToldNeeds {
 
 /** Alarms, the one pager among them, and the page that shows a stack. */
 export const watch = (stack: Stack, needs: WatchNeeds): { readonly dashboardName: Input<string> } => {
-  const { functions, timed, state, api, site, parent } = needs;
+  const { functions, relay, timed, state, api, site, parent } = needs;
   const of = { parent };
   const watched = watchedFunctions(needs);
   const logs = [...watched.map(({ name, fn }) => [name, fn.logGroupName] as const), ...tasksIn(needs)];
@@ -31,9 +31,13 @@ export const watch = (stack: Stack, needs: WatchNeeds): { readonly dashboardName
     ...watched.flatMap(({ fn, ...rest }) => functionAlarms({ ...rest, functionName: fn.functionName, timeoutSeconds: fn.timeoutSeconds })),
     ...[
       { name: 'drain-outbox', functionName: functions.drainOutbox.functionName },
+      { name: 'send-relayed', functionName: relay.sendRelayed.functionName },
       { name: 'schedule', functionName: functions.schedule.functionName },
     ].flatMap(heartbeatAlarms),
-    ...streamAlarms({ name: 'drain-outbox', functionName: functions.drainOutbox.functionName }),
+    ...[
+      { name: 'drain-outbox', functionName: functions.drainOutbox.functionName },
+      { name: 'send-relayed', functionName: relay.sendRelayed.functionName },
+    ].flatMap(streamAlarms),
     ...concurrencyAlarms(),
     ...storageAlarms(needs),
     ...apiAlarms({ apiId: api.apiId }),
@@ -43,7 +47,7 @@ export const watch = (stack: Stack, needs: WatchNeeds): { readonly dashboardName
     ...taskAlarms(failures),
     ...metricAlarms(stack.settings),
     ...logAlarms({ stack: stack.settings.stack }),
-    ...(stack.settings.mailer === 'ses' ? reputationAlarms() : []),
+    ...reputationAlarms(),
   ];
   const observed = new Observability(stack, { name: 'alarms', alarms }, of);
   return new Dashboard(
@@ -62,11 +66,13 @@ export const watch = (stack: Stack, needs: WatchNeeds): { readonly dashboardName
   );
 };
 
-const watchedFunctions = ({ functions }: Pick<WatchNeeds, 'functions'>) => [
+const watchedFunctions = ({ functions, relay }: Pick<WatchNeeds, 'functions' | 'relay'>) => [
   { name: 'api', fn: functions.api, calledBy: 'people' as const },
   { name: 'drain-outbox', fn: functions.drainOutbox, calledBy: 'events' as const, usesItsTime: true },
   { name: 'schedule', fn: functions.schedule, calledBy: 'events' as const },
-  ...(functions.mailEvents === undefined ? [] : [{ name: 'mail-events', fn: functions.mailEvents, calledBy: 'events' as const }]),
+  { name: 'mail-events', fn: functions.mailEvents, calledBy: 'events' as const },
+  { name: 'receive-mail', fn: relay.receiveMail, calledBy: 'events' as const },
+  { name: 'send-relayed', fn: relay.sendRelayed, calledBy: 'events' as const, usesItsTime: true },
 ];
 
 const tasksIn = ({ timed }: WatchNeeds) => [
@@ -77,13 +83,18 @@ const tasksIn = ({ timed }: WatchNeeds) => [
 const tablesIn = ({ users, surveys, matches, relays }: WatchNeeds['state']) =>
   Object.entries({ users, surveys, matches, relays }).map(([name, { tableName }]) => ({ name, tableName }));
 
+const readQueues = ({ mail, relay }: Pick<WatchNeeds, 'mail' | 'relay'>) => [
+  { name: 'mail-events', queueName: mail.events.queue.queueName },
+  { name: 'receive-mail', queueName: relay.queue.queueName },
+];
+
 const queuesIn = (needs: WatchNeeds) => [
-  ...(needs.mail.events === undefined ? [] : [{ name: 'mail-events', queueName: needs.mail.events.queue.queueName }]),
+  ...readQueues(needs),
   ...deadLettersOf(needs).map(({ name, letters }) => ({ name: `${name} (dead letters)`, queueName: letters.queueName })),
 ];
 
 const storageAlarms = (needs: WatchNeeds): readonly AlarmPlan[] => [
   ...tablesIn(needs.state).flatMap(tableAlarms),
-  ...(needs.mail.events === undefined ? [] : queueAlarms({ name: 'mail-events', queueName: needs.mail.events.queue.queueName })),
+  ...readQueues(needs).flatMap(queueAlarms),
   ...deadLettersOf(needs).flatMap(({ name, letters }) => deadLetterAlarms({ name, queueName: letters.queueName })),
 ];

@@ -204,7 +204,7 @@ describe('the schedule as a function', () => {
     await fn.invoke({});
     await fn.invoke({});
     const done = logLines(fn).filter(({ event }) => event === 'chore');
-    expect(done.map(({ task }) => task)).toEqual(['finish-erasures', 'remind-invited', 'count-members']);
+    expect(done.map(({ task }) => task)).toEqual(['finish-erasures', 'remind-invited', 'warn-of-expiry', 'count-members']);
     expect(logLines(fn).find((line) => '_aws' in line)).toMatchObject({ Members: 0, Answers: 0, Met: 0 });
   });
 

@@ -7,7 +7,9 @@ import {
   introSenderEnv,
   mailEventsEnv,
   readEnv,
+  receiveMailEnv,
   scheduleEnv,
+  sendRelayedEnv,
   weeklyRoundEnv,
 } from '../../../adapters/config/env.ts';
 
@@ -147,5 +149,43 @@ describe('the environment of an entry point', () => {
     expectTypeOf<'AWS_REGION' extends keyof ApiVariables ? true : false>().toEqualTypeOf<false>();
     expectTypeOf<'MAILER' extends keyof ApiVariables ? true : false>().toEqualTypeOf<false>();
     expectTypeOf<DrainOutboxVariables['MAILER']>().toEqualTypeOf<string>();
+  });
+});
+
+describe('the environment of what takes and sends mail between members', () => {
+  const inbound = {
+    ...core,
+    RAW_BUCKET: 'loop-dev-raw-mails',
+    RAW_PREFIX: 'inbound/',
+    INBOUND_TOPIC_ARN: 'arn:aws:sns:eu-central-1:000000000000:loop-dev-inbound',
+  };
+  const codesOf = (more: Given): readonly string[] => {
+    const read = readEnv(receiveMailEnv, { ...inbound, ...more });
+    return read.ok ? [] : read.error.map(({ variable, code }) => `${variable} ${code}`);
+  };
+
+  it('names where mails lie, and the one topic that tells of them', () => {
+    expect(codesOf({})).toEqual([]);
+    expect(codesOf({ RAW_BUCKET: '', RAW_PREFIX: '', INBOUND_TOPIC_ARN: '' })).toEqual([
+      'RAW_BUCKET env.missing',
+      'RAW_PREFIX env.missing',
+      'INBOUND_TOPIC_ARN env.missing',
+    ]);
+  });
+
+  it.each([
+    ['RAW_BUCKET', 'A Bucket'],
+    ['RAW_PREFIX', 'inbound'],
+    ['RAW_PREFIX', '../'],
+    ['INBOUND_TOPIC_ARN', 'arn:aws:sqs:eu-central-1:000000000000:loop'],
+  ])('refuses %s as %s', (variable, value) => {
+    expect(codesOf({ [variable]: value })).toEqual([`${variable} env.malformed`]);
+  });
+
+  it('sends two a second unless it is told otherwise, and needs no mailer’s key', () => {
+    expect(readEnv(sendRelayedEnv, { ...core, RAW_BUCKET: 'loop-dev-raw-mails' })).toMatchObject({
+      ok: true,
+      value: { RELAYED_RATE_LIMIT_PER_SEC: 2 },
+    });
   });
 });

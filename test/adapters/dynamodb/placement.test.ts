@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import * as keys from '../../../adapters/dynamodb/keys.ts';
 import { leaseKey, lists } from '../../../adapters/dynamodb/keys.ts';
 import { listTableOf, tableOf, type TablePart } from '../../../adapters/dynamodb/placement.ts';
+import * as relayKeys from '../../../adapters/dynamodb/relay-keys.ts';
 import * as roundKeys from '../../../adapters/dynamodb/round-keys.ts';
 import { createTableInMemory } from '../../../adapters/dynamodb/table-in-memory.ts';
 import type { Instant } from '../../../domain/kernel/instant.ts';
@@ -33,8 +34,14 @@ const partitions: Readonly<Record<string, readonly [string, TablePart]>> = {
   matchesWith: [roundKeys.matchesWith(member), 'matches'],
   leftOutKey: [roundKeys.leftOutKey(round).pk, 'matches'],
   leftOutsOf: [roundKeys.leftOutsOf(member), 'matches'],
-  aliasKey: [roundKeys.aliasKey(aliasOf(1, 'a')).pk, 'relays'],
-  aliasIssuedKey: [roundKeys.aliasIssuedKey('hash').pk, 'relays'],
+  aliasKey: [relayKeys.aliasKey(aliasOf(1, 'a')).pk, 'relays'],
+  aliasIssuedKey: [relayKeys.aliasIssuedKey(aliasOf(1, 'a')).pk, 'relays'],
+  threadKey: [relayKeys.threadKey({ conversationId: 'c', at: 1 as Instant, id: 'm' }).pk, 'relays'],
+  threadOf: [relayKeys.threadOf('c'), 'relays'],
+  relayOutboxKey: [relayKeys.relayOutboxKey('relay:m').pk, 'relays'],
+  relayFiguresKey: [relayKeys.relayFiguresKey(1 as Instant, 0).pk, 'relays'],
+  settledMailKey: [relayKeys.settledMailKey('one').pk, 'relays'],
+  relayFigures: [relayKeys.relayFigures, 'relays'],
 };
 const inLists: Readonly<Record<string, readonly [string, TablePart]>> = {
   members: [lists.members, 'users'],
@@ -47,6 +54,9 @@ const inLists: Readonly<Record<string, readonly [string, TablePart]>> = {
   plansList: [roundKeys.plansList, 'matches'],
   matchesOfRun: [roundKeys.matchesOfRun(round), 'matches'],
   leftOutOfRun: [roundKeys.leftOutOfRun(round), 'matches'],
+  aliasesExpiring: [relayKeys.relayLists.aliasesExpiring, 'relays'],
+  relayOutboxDue: [relayKeys.relayLists.relayOutboxDue, 'relays'],
+  relayOutboxFailed: [relayKeys.relayLists.relayOutboxFailed, 'relays'],
 };
 const sortKeyParts = ['inTime', 'upTo', 'keyPart', 'behind'];
 
@@ -64,8 +74,9 @@ describe('Placement', () => {
   });
 
   it('is known for all that the key files make', () => {
-    const made = [...Object.keys(keys), ...Object.keys(lists), ...Object.keys(roundKeys)].filter((name) => name !== 'lists');
-    expect(made.sort()).toEqual([...Object.keys(partitions), ...Object.keys(inLists), ...sortKeyParts].sort());
+    const made = [keys, lists, roundKeys, relayKeys, relayKeys.relayLists].flatMap((names) => Object.keys(names));
+    const named = made.filter((name) => name !== 'lists' && name !== 'relayLists');
+    expect(named.sort()).toEqual([...Object.keys(partitions), ...Object.keys(inLists), ...sortKeyParts].sort());
   });
 
   it.each(['embedded-run', 'something new', 'member', '#'])('has a home for %s too', (partition) => {

@@ -2,9 +2,11 @@ import { fc, it } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import {
   absolute,
+  conversationPath,
   endRemindersPath,
   metPath,
   mePath,
+  readConversationToken,
   readMetToken,
   readSkipToken,
   readUnsubscribeToken,
@@ -13,16 +15,23 @@ import {
   surveyPath,
   unsubscribePath,
 } from '../../../adapters/http/links.ts';
-import { reader, secrets, weekOf } from './mail-builders.ts';
+import { conversation, reader, secrets, weekOf } from './mail-builders.ts';
 
 const about = { member: reader, week: weekOf('2026-W48') };
 const tokenOf = (path: string): string => new URLSearchParams(path.slice(path.indexOf('?'))).get('token') ?? '';
-const readers = { unsubscribe: readUnsubscribeToken, reminders: readUnsubscribeToken, skip: readSkipToken, met: readMetToken };
+const readers = {
+  unsubscribe: readUnsubscribeToken,
+  reminders: readUnsubscribeToken,
+  skip: readSkipToken,
+  met: readMetToken,
+  conversation: readConversationToken,
+};
 const made = {
   unsubscribe: unsubscribePath(secrets, reader),
   reminders: endRemindersPath(secrets, reader),
   skip: skipPath(secrets, about),
   met: metPath(secrets, about, 'yes'),
+  conversation: conversationPath(secrets, conversation),
 };
 const kinds = Object.keys(made) as (keyof typeof made)[];
 
@@ -32,6 +41,8 @@ describe('a link in a mail', () => {
     expect(readUnsubscribeToken(secrets, tokenOf(made.reminders))).toEqual({ member: reader, kind: 'survey-reminder' });
     expect(readSkipToken(secrets, tokenOf(made.skip))).toEqual(about);
     expect(readMetToken(secrets, tokenOf(made.met))).toEqual(about);
+    for (const deed of [undefined, 'mute', 'unmute', 'end', 'report'] as const)
+      expect(readConversationToken(secrets, tokenOf(conversationPath(secrets, conversation, deed)))).toBe(conversation);
   });
 
   it('serves its one purpose and no other', () => {

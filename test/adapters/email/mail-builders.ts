@@ -1,6 +1,7 @@
 import { communityOf, type Community } from '../../../adapters/config/community.ts';
 import type { MailContext } from '../../../adapters/email/mail-context.ts';
 import type { LoopMail, Template } from '../../../adapters/email/render.ts';
+import { aliasName } from '../../../domain/kernel/alias-name.ts';
 import type { EmailAddress } from '../../../domain/kernel/email-address.ts';
 import type { Instant } from '../../../domain/kernel/instant.ts';
 import { parseWeek, type Week } from '../../../domain/kernel/iso-week.ts';
@@ -49,6 +50,8 @@ export const reader = `m_${'b'.repeat(26)}` as MemberId;
 const partner = `m_${'a'.repeat(26)}` as MemberId;
 const token = `${reader}.${'x'.repeat(43)}`;
 const week = weekOf('2026-W48');
+/** The reader's own. */
+export const conversation = aliasName('abcdefghijklmnopqrstuvwxyz', 'b');
 
 /** One mail of each template; `words` stand wherever somebody's words can stand. */
 export const everyMail = (
@@ -60,6 +63,7 @@ export const everyMail = (
   'sign-in': { template: 'sign-in', to: reader, token },
   welcome: { template: 'welcome', to: reader, week, roundAt: Date.UTC(2026, 10, 23, 8) as Instant },
   'second-factor': { template: 'second-factor', to: reader, what: 'recovery_code_used', codesLeft: 9 },
+  'confirm-address': { template: 'confirm-address', to: reader, address: 'ben.b@example.org' as EmailAddress, token },
   goodbye: { template: 'goodbye', to: reader, address: 'ben@example.com' as EmailAddress, name: words, erased: true },
   introduction: {
     template: 'introduction',
@@ -75,6 +79,18 @@ export const everyMail = (
   'left-over': { template: 'left-over', to: reader, week },
   cancelled: { template: 'cancelled', to: reader, week },
   'did-you-meet': { template: 'did-you-meet', to: reader, week, partner, partnerName: words },
+  'relay-notice': { template: 'relay-notice', to: reader, reason: 'relay.leak', conversation },
+  'relay-done': { template: 'relay-done', to: reader, what: 'muted', conversation },
+  'relay-expiring': {
+    template: 'relay-expiring',
+    to: reader,
+    partner,
+    partnerName: words,
+    closesAt: Date.UTC(2027, 4, 22, 8) as Instant,
+    alias: 'c_abcdefghijklmnopqrstuvwxyza',
+  },
+  'relay-unreachable': { template: 'relay-unreachable', to: reader, conversation },
+  'new-alias': { template: 'new-alias', to: reader, week, partner, partnerName: words, alias: 'c_abcdefghijklmnopqrstuvwxyza' },
 });
 
 export const templates = Object.keys(everyMail()) as Template[];

@@ -53,6 +53,47 @@ const wrapped = (message: string, type = 'Notification'): string =>
     Timestamp: '2026-11-23T09:05:01.000Z',
   });
 
+/** The tags that mails between members are sent with. */
+const relayed = { tags: { kind: ['relayed'], conversation: ['c_aliasofana'], 'ses:source-ip': ['127.0.0.1'] } };
+
+describe('an event of SES about a mail between members', () => {
+  const kindsIn = (event: unknown) => {
+    const read = readSesEvent(asText(event));
+    return read.ok ? read.value.map(({ kind, alias }) => [kind, alias]) : read.error.code;
+  };
+
+  it('says whose alias it was, of hard bounces and complaints', () => {
+    expect(kindsIn(sesBounce({}, relayed))).toEqual([['bounced', 'c_aliasofana']]);
+    expect(kindsIn(sesComplaint({}, relayed))).toEqual([['complained', 'c_aliasofana']]);
+  });
+
+  it('tells of a bounce that may pass, too', () => {
+    expect(kindsIn(sesBounce({ bounceType: 'Transient', bounceSubType: 'MailboxFull' }, relayed))).toEqual([
+      ['bounced_softly', 'c_aliasofana'],
+    ]);
+    expect(kindsIn(sesBounce({ bounceType: 'Transient', bounceSubType: 'General' }, relayed))).toEqual([
+      ['bounced_softly', 'c_aliasofana'],
+    ]);
+  });
+
+  it('tells of no absence notice, which is no report of a server', () => {
+    const notice = { bounceType: 'Transient', bounceSubType: 'General', bouncedRecipients: [{ emailAddress: 'ana@example.com' }] };
+    expect(kindsIn(sesBounce(notice, relayed))).toEqual([]);
+    expect(kindsIn(sesBounce({ bounceType: 'Undetermined' }, relayed))).toEqual([]);
+  });
+
+  it('says nothing of a mailbox that would not have what somebody wrote: nobody is put out of reach by what is sent to them', () => {
+    const refused = (status: string) => ({ bouncedRecipients: [{ emailAddress: 'ana@example.com', action: 'failed', status }] });
+    for (const status of ['5.7.1', '5.6.0', '5.3.4', '5.2.3'])
+      expect(kindsIn(sesBounce(refused(status), relayed))).toEqual([['bounced_softly', 'c_aliasofana']]);
+    expect(kindsIn(sesBounce(refused('5.7.1')))).toEqual([['bounced', undefined]]);
+  });
+
+  it('is about no conversation where another mail has such a tag', () => {
+    expect(kindsIn(sesBounce({}, { tags: { kind: ['introduction'], conversation: ['c_aliasofana'] } }))).toEqual([['bounced', undefined]]);
+  });
+});
+
 describe('an event of SES', () => {
   it('tells of a hard bounce', () => {
     expect(readSesEvent(asText(sesBounce()))).toEqual({

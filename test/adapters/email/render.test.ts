@@ -98,7 +98,17 @@ describe('every mail', () => {
       expect(source).not.toMatch(/[^\r]\n|\r[^\n]/);
       const head = source.slice(0, source.indexOf('\r\n\r\n')).replaceAll('\r\n ', ' ');
       const names = head.split('\r\n').map((line) => line.slice(0, line.indexOf(':')));
-      const expected = ['Auto-Submitted', 'From', 'To', 'Subject', 'Message-ID', 'Date', 'MIME-Version', 'Content-Type'];
+      const expected = [
+        'Auto-Submitted',
+        'X-Auto-Response-Suppress',
+        'From',
+        'To',
+        'Subject',
+        'Message-ID',
+        'Date',
+        'MIME-Version',
+        'Content-Type',
+      ];
       expect(names.filter((name) => !name.startsWith('List-'))).toEqual(expected);
       expect(head).toContain('To: ben@example.com\r\n');
     },
@@ -128,7 +138,8 @@ describe('every mail', () => {
 });
 
 describe('unsubscribing', () => {
-  const fixed: readonly Template[] = ['survey-link', 'sign-in', 'goodbye', 'second-factor'];
+  const relay = ['relay-notice', 'relay-done', 'relay-expiring', 'relay-unreachable'] as const;
+  const fixed: readonly Template[] = ['survey-link', 'sign-in', 'goodbye', 'second-factor', 'confirm-address', 'new-alias', ...relay];
 
   it('takes one click in every mail that a member did not just ask for, and says so in its headers', () => {
     for (const template of templates.filter((name) => !fixed.includes(name))) {
@@ -145,7 +156,7 @@ describe('unsubscribing', () => {
 
   it('is not offered with a link that was asked for, nor in a goodbye', () => {
     for (const template of fixed) {
-      expect(Object.keys(plainly(template).headers)).toEqual(['Auto-Submitted']);
+      expect(Object.keys(plainly(template).headers)).toEqual(['Auto-Submitted', 'X-Auto-Response-Suppress']);
       expect(plainly(template).text).not.toMatch(/unsubscribe/i);
     }
   });

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { metPath, skipPath, surveyPath, unsubscribePath } from '../../../adapters/http/links.ts';
+import { confirmAddressPath, conversationPath, metPath, skipPath, surveyPath, unsubscribePath } from '../../../adapters/http/links.ts';
 import { changed } from '../../../domain/kernel/decision.ts';
 import { formatWeek } from '../../../domain/kernel/iso-week.ts';
 import type { OpenPage } from '../../support/browse.ts';
@@ -29,6 +29,10 @@ const everyPage = async (world: WebWorld): Promise<ReadonlyMap<string, OpenPage>
   const skip = await stranger.open(skipPath(secrets, next));
   const met = await stranger.open(metPath(secrets, about, 'planned'));
   const unsubscribe = await stranger.open(unsubscribePath(secrets, world.idOf('new@example.com')));
+  const withAddress = await settings.press('Add', { address: 'ana@example.org' });
+  const confirm = await stranger.open(confirmAddressPath(await newestToken(world, 'ana@example.com')));
+  const conversation = await stranger.open(conversationPath(secrets, match.alias));
+  const report = await conversation.follow('Report it');
   const pages: readonly (readonly [string, OpenPage])[] = [
     ['home', home],
     ['home with problems', await home.press('Send me the questions', { email: hostile, name: hostile })],
@@ -49,6 +53,10 @@ const everyPage = async (world: WebWorld): Promise<ReadonlyMap<string, OpenPage>
     ['me with a problem', await me.press('Pause until then', { until: '' })],
     ['settings', settings],
     ['settings with a problem', await settings.press('Change', { name: hostile })],
+    ['settings with an address that is none', await settings.press('Add', { address: hostile })],
+    ['settings with an address that waits', withAddress],
+    ['confirm address', confirm],
+    ['address confirmed', await confirm.press('Yes, it is mine')],
     ['partner', partner],
     ['partner with a problem', await partner.press('Send the report', { text: '' })],
     ['export', await ana.open('/me/export')],
@@ -63,6 +71,15 @@ const everyPage = async (world: WebWorld): Promise<ReadonlyMap<string, OpenPage>
     ['me, skipped', await ana.open('/me?done=skipped')],
     ['met', met],
     ['met thanks', await met.press('Yes')],
+    ['conversation', conversation],
+    ['end the conversation', await ana.open(`/me/introductions/${formatWeek(match.week)}/end`)],
+    ['end the conversation by a link', await conversation.follow('End the conversation')],
+    ['report the conversation', report],
+    ['report with a problem', await report.press('Report and end it', { words: hostile.repeat(100) })],
+    ['conversation muted', await conversation.press('Mute')],
+    ['me, muted', await ana.open('/me')],
+    ['conversation ended', await (await conversation.follow('End the conversation')).press('End it')],
+    ['me, ended', await ana.open('/me')],
     ['nowhere', await ana.open('/nowhere')],
   ];
   const signedOut = await survey.press('Sign out').then(async () => survey.press('Send my answers', { 'q.themes': hostile }));

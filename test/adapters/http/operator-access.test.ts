@@ -16,6 +16,7 @@ test('every page can be used by ear and by keyboard: one main heading, labels, n
     `${ana}/standing?to=banned`,
     '/operator/reports',
     '/operator/mails',
+    '/operator/relay',
   ];
   for (const path of [...pages, '/mailbox', '/clock', '/people']) check(path, (await olga.get(path)).body);
   await olga.get('/operator/round');

@@ -29,6 +29,7 @@ import { mintToken } from '../../../domain/membership/tokens.ts';
 import type { SurveyDesk } from '../../../domain/membership/ports.ts';
 import { aParticipant, addressOf, idOf, introductionsOver, mondayMorning, plainRules } from '../../support/introductions-world.ts';
 import { createDeterministicSecrets } from '../../support/deterministic-secrets.ts';
+import { createFakeRelay } from '../../support/fake-relay.ts';
 import { membershipOver } from '../../support/membership-world.ts';
 
 export const baseUrl = 'http://localhost:4000';
@@ -85,6 +86,7 @@ export const operatorWorld = async (wish: WorldWish = {}) => {
     membership,
     members,
     mailbox,
+    relay: base.relay,
     ...driver,
     signInAs,
     woken,
@@ -131,6 +133,7 @@ const useCasesOf = async ({ rules = plainRules, community = aCommunity, startsAt
     calendar,
     membership,
     mailbox: createMailbox({ table, clock }),
+    relay: createFakeRelay(startsAt),
   };
 };
 type UseCases = Awaited<ReturnType<typeof useCasesOf>>;
@@ -212,8 +215,14 @@ const webNeedsOf = (
       unblockMember: membership.unblock,
       reportMember: membership.report,
     },
-    introductions: { myMatches: introductions.myMatches, answerDidYouMeet: introductions.answer, endContact: introductions.endContact },
+    introductions: {
+      myMatches: introductions.myMatches,
+      answerDidYouMeet: introductions.answer,
+      endContact: introductions.endContact,
+      renewAlias: introductions.renewAlias,
+    },
     operator,
+    relay: base.relay,
     secondFactor,
     embedded,
   };

@@ -12,6 +12,7 @@ const pages = [
   '/operator/members',
   '/operator/reports',
   '/operator/mails',
+  '/operator/relay',
   '/operator/second-factor',
   '/operator/nothing',
 ];
@@ -21,6 +22,7 @@ const actions = [
   '/operator/round/send',
   '/operator/reports/handle',
   '/operator/mails/resend',
+  '/operator/relay/alias',
   ...['begin', 'confirm', 'verify', 'remove', 'sign-in'].map((deed) => `/operator/second-factor/${deed}`),
 ];
 

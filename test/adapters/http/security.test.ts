@@ -1,17 +1,29 @@
 import { describe, expect, it } from 'vitest';
-import { metPath, signInPath, skipPath, surveyPath, unsubscribePath } from '../../../adapters/http/links.ts';
+import { conversationPath, metPath, signInPath, skipPath, surveyPath, unsubscribePath } from '../../../adapters/http/links.ts';
 import { bodyBytesMax, createApp } from '../../../adapters/http/app.ts';
 import { callerKey } from '../../../adapters/http/caller.ts';
 import { stylesheetPath } from '../../../adapters/http/pages/layout.ts';
 import { contentSecurityPolicy } from '../../../adapters/http/pages/content-policy.ts';
 import { Unavailable } from '../../../adapters/dynamodb/table.ts';
+import { aliasName } from '../../../domain/kernel/alias-name.ts';
 import { formatWeek } from '../../../domain/kernel/iso-week.ts';
 import { aBrowser, introducedPair, member, newestToken, signUp } from '../../support/web-people.ts';
 import { createWebWorld, type WebWorld } from '../../support/web-world.ts';
 
 const ana = 'ana@example.com';
+const conversation = ['mute', 'unmute', 'end', 'report'] as const;
 /** What strangers may send. */
-const open = ['/sign-up', '/sign-in', '/sign-in/open', '/survey/open', '/unsubscribe', '/skip', '/met'];
+const open = [
+  '/sign-up',
+  '/sign-in',
+  '/sign-in/open',
+  '/survey/open',
+  '/unsubscribe',
+  '/skip',
+  '/met',
+  '/confirm-address',
+  ...conversation.map((deed) => `/conversation/${deed}`),
+];
 
 const routesOf = ({ app }: WebWorld, method: string): readonly string[] =>
   app.routes.filter((route) => route.method === method).map(({ path }) => path);
@@ -22,12 +34,15 @@ const addressesOf = async (world: WebWorld, path: string, week: string): Promise
   const about = { member: world.idOf(ana), week: calendar.nextRound(world.clock.now()).week };
   const concrete = path.replace(':week', week);
   const token = await newestToken(world, 'new@example.com');
+  const alias = aliasName('x'.repeat(26), 'a');
   const more = {
     '/survey': surveyPath(token),
     '/sign-in': signInPath(token),
     '/unsubscribe': unsubscribePath(secrets, about.member),
     '/skip': skipPath(secrets, about),
     '/met': metPath(secrets, about, 'yes'),
+    '/conversation': conversationPath(secrets, alias),
+    ...Object.fromEntries(conversation.map((deed) => [`/conversation/${deed}`, conversationPath(secrets, alias, deed)])),
   };
   return [
     concrete,
@@ -49,6 +64,7 @@ describe('reading', () => {
         for (const method of ['GET', 'HEAD'])
           for (const each of [browser, aBrowser(world)]) expect((await each.send(address, { method })).status).toBeLessThan(500);
     expect(world.stored()).toBe(before);
+    expect(world.relay.acts).toEqual([]);
   });
 
   it('leaves every answer with a policy that runs no foreign script, tells no referrer and lets nobody frame or keep it', async () => {
@@ -91,7 +107,7 @@ describe('a form', () => {
     const { ana: browser, match } = await introducedPair(world);
     const token = (await browser.open('/me')).forms[0]?.fields.find(({ name }) => name === 'form')?.value ?? '';
     const before = world.stored();
-    const paths = routesOf(world, 'POST').filter((path) => path !== '/unsubscribe');
+    const paths = routesOf(world, 'POST').filter((path) => !['/unsubscribe', '/conversation/mute'].includes(path));
     expect(paths.length).toBeGreaterThan(20);
     for (const path of paths) {
       const response = await browser.send(path.replace(':week', formatWeek(match.week)), {

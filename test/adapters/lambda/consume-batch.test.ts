@@ -42,6 +42,13 @@ describe('a batch of a queue', () => {
     expect(handled).toEqual(['throws', 'fine b', 'refused b', 'fine c']);
   });
 
+  it('gives back what is refused for now, and calls it no fault', async () => {
+    const [told, counted]: [string[], string[]] = [[], []];
+    const consumer = { ...consumerIn([], told, counted), passing: ['rule.said_no'] };
+    expect((await consumeBatch(queueEvent('refused', 'fine'), consumer)).batchItemFailures).toHaveLength(1);
+    expect([told, counted]).toEqual([['message.waits rule.said_no'], []]);
+  });
+
   it('tells codes and kinds, never words', async () => {
     const [told, counted]: [string[], string[]] = [[], []];
     await consumeBatch(queueEvent('throws', 'garbage', 'refused'), consumerIn([], told, counted));

@@ -221,6 +221,8 @@ describe('after an introduction', () => {
         partner: idOf('Ben'),
         partnerName: 'Ben',
         reasons: own.reasons,
+        alias: own.alias,
+        partnerAlias: partner.alias,
         writeTo: partner.alias,
         claimedAt: mondayMorning,
         introducedAt: undefined,

@@ -117,11 +117,18 @@ describe('unsubscribing', () => {
     expect(mailKinds.filter((kind) => !wants(again, kind))).toEqual(['survey-reminder']);
   });
 
-  it('from everything leaves only mails that the member asks for', async () => {
+  it('from everything leaves only mails that the member asks for, and where to write to somebody', async () => {
     const { world, member, ana } = await signedUp();
     valueOf(await world.unsubscribe({ member }));
     const now = await ana();
-    expect(mailKinds.filter((kind) => wants(now, kind))).toEqual(['survey-link', 'sign-in', 'goodbye', 'second-factor']);
+    expect(mailKinds.filter((kind) => wants(now, kind))).toEqual([
+      'survey-link',
+      'sign-in',
+      'goodbye',
+      'second-factor',
+      'confirm-address',
+      'new-alias',
+    ]);
     expect(isIn(world, now)).toBe(false);
     await world.requestSignIn({ email: 'ana@example.com', ip: 'x' });
     expect(world.mails().at(-1)?.template).toBe('sign-in');

@@ -50,6 +50,8 @@ describe('a mail that no person wrote is known by its header', () => {
       'auto_submitted',
     ],
     ['an answer that a calendar sent', ['Auto-Submitted: auto-replied', 'Content-Type: text/calendar; method=REPLY'], 'auto_submitted'],
+    ['a mail of an older list server', ['X-MLServer: fml [fml 4.0]'], 'mailing_list'],
+    ['the report of a delivery that failed', ['X-Failed-Recipients: ben@example.net'], 'report'],
     ['a mail of ours that comes back', ['X-Loop-Relay: ours'], 'own_hop'],
     ['a mail of ours among others', ['X-Loop-Relay: theirs', 'X-Loop-Relay: ours'], 'own_hop'],
   ])('%s', (_what, lines, reason) => {
@@ -62,6 +64,9 @@ describe('a mail that no person wrote is known by its header', () => {
 
   it.each([
     'MAILER-DAEMON@example.com',
+    'SMTP_Mail_Service@example.com',
+    'AntiVirus_for_SMTP_Gateways@example.com',
+    'auto-reply@example.com',
     'mailer-daemon@mx',
     'Postmaster@example.com',
     'no-reply@example.com',
@@ -71,8 +76,15 @@ describe('a mail that no person wrote is known by its header', () => {
     'no-reply+tag@example.com',
     'do-not-reply@example.com',
     'donotreply@example.com',
+    'MDaemon@example.com',
+    'ndr@example.com',
   ])('one that is from %s', (from) => {
     expect(reasonOf(['Subject: Tea'], { from })).toBe('system_address');
+  });
+
+  it.each(['MAILER-DAEMON', 'MAILER-DAEMON@mx.example.com'])('one whose envelope sender is %s', (mailFrom) => {
+    expect(reasonOf(['Subject: Mail could not be delivered'], { mailFrom })).toBe('system_address');
+    expect(reasonOf(['Subject: Mail could not be delivered', `Return-Path: <${mailFrom}>`])).toBe('system_address');
   });
 
   it.each(['c_x@relay.example.org', 'ana@RELAY.Example.org'])('one that is from the relay itself: %s', (from) => {

@@ -17,6 +17,12 @@ describe('an address of a correspondent becomes their alias', () => {
     'jane dot doe at example dot com',
     'jane.doe [at] example [dot] com',
     'jane.doe(at)example(dot)com',
+    'jane.doe собака example точка com',
+    'jane.doe małpa example kropka com',
+    'jane.doe (zavináč) example (tečka) com',
+    'jane.doe apenstaartje example punt com',
+    'jane.doe kukac example pont com',
+    'jane.doe snabel-a example punkt com',
     'jane.doe @ example . com',
     'j\u200bane.d\u00adoe@exam\u00a0ple.com',
     'ｊａｎｅ．ｄｏｅ＠ｅｘａｍｐｌｅ．ｃｏｍ',
@@ -31,6 +37,7 @@ describe('an address of a correspondent becomes their alias', () => {
 
   it.each([
     ['?to=ada@example.org', `?to=${jane.alias}`],
+    ["write to o'neil@sub.example.org", `write to ${ana.alias}`],
     ['?to=40abc=40example.org&x', `?to=${ana.alias}&x`],
     ['x%3D40abc%40example.org', `x%3D${ana.alias}`],
     ['mailto:ada@example.org?subject=x', `mailto:${jane.alias}?subject=x`],

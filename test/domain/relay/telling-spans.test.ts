@@ -31,6 +31,11 @@ describe('what of a text tells something', () => {
     expect(withoutTelling(`${before}h i d d e n${after}`, tells)).toBe(`${before}…${after}`);
   });
 
+  it('is taken out where what stood in it was the beginning of more', () => {
+    const twice = (text: string): boolean => text.includes('secret') || /begin .*more/.test(text);
+    expect(withoutTelling('so begin secret and more of it', twice)).toBe('so … of it');
+  });
+
   it('is taken out in so many places and no more', () => {
     expect(tellingSpans('secret '.repeat(1_000), tells)).toHaveLength(50);
   });

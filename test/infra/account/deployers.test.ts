@@ -98,6 +98,13 @@ describe('the rights to deploy', () => {
     expect(granted.filter((action) => data.test(action) || ['dynamodb:*', 'dynamodb:Get*', 'sqs:*'].includes(action))).toEqual([]);
   });
 
+  it('keep from what members wrote to each other, whatever else they say of buckets', async () => {
+    const denied = statements(await made(), 'loop-deploy').filter(({ Effect }) => Effect === 'Deny');
+    expect(denied.map(({ Action, Resource }) => [Action, Resource])).toEqual([
+      [['s3:GetObject*', 's3:PutObject*'], ['arn:aws:s3:::loop-*-raw-mails-*/*']],
+    ]);
+  });
+
   it('reach roles called loop-… alone, which those who deploy are not', async () => {
     const captured = await made();
     const ofRoles = statements(captured, 'loop-deploy').filter(({ Action }) =>
@@ -124,6 +131,15 @@ describe('the rights to deploy', () => {
 });
 
 describe('the boundary of roles', () => {
+  it('lets them at no bucket but that of mails between members', async () => {
+    const onBuckets = statements(await made(), 'loop-role-boundary').filter(({ Action }) =>
+      Action.some((action) => action.startsWith('s3:')),
+    );
+    expect(onBuckets.map(({ Action, Resource }) => [Action, Resource])).toEqual([
+      [['s3:DeleteObject', 's3:GetObject', 's3:ListBucket'], ['arn:aws:s3:::loop-*-raw-mails-*']],
+    ]);
+  });
+
   it('lets none of them make, change or take on another', async () => {
     const granted = actions(statements(await made(), 'loop-role-boundary'));
     expect(granted.filter((action) => /^(iam|sts):/.test(action))).toEqual(['iam:PassRole']);

@@ -67,6 +67,11 @@ describe('the configuration of a stack', () => {
     ]);
   });
 
+  it('knows the zone of its private addresses, where it is one of ours', () => {
+    expect(read({ ...least, relayZoneId: 'Z0123456789ABCDEFGHIJ' })).toMatchObject({ relayZoneId: 'Z0123456789ABCDEFGHIJ' });
+    expect(codes({ ...least, relayZoneId: 'a zone' })).toEqual(['loop:relayZoneId config.malformed']);
+  });
+
   it('has somebody who hears of alarms in prod', () => {
     expect(codes({ ...least, stage: 'prod' })).toEqual(['loop:alarmEmail config.conflict']);
   });

@@ -58,15 +58,22 @@ describe('a plan of alarms', () => {
   });
 
   it('reads the figures by the names and dimensions under which they are written', () => {
-    const written: readonly MetricName[] = ['Faults', 'MailsRefused', 'Overdue', 'EventsUnreadable', 'EventsRefused'];
-    const plans = metricAlarms({ stage: 'prod', mailer: 'ses' });
+    const ofAll: readonly MetricName[] = ['Faults', 'MailsRefused', 'Overdue', 'EventsUnreadable', 'EventsRefused'];
+    const ofRelay: readonly MetricName[] = ['MailsTaken', 'MailsTurnedAway', 'MailsLeaking'];
+    const written = [...ofAll, ...ofRelay];
+    const plans = metricAlarms({ stage: 'prod' });
     expect(productNamespace).toBe(metricsNamespace);
     expect(new Set(plans.flatMap(metricsOf).map(({ name }) => name))).toEqual(new Set(written));
     for (const { dimensions } of plans.flatMap(metricsOf)) expect(Object.keys(dimensions)).toEqual(['service', 'stage']);
   });
 
-  it('watches no queue of SES events where mails go by another provider', () => {
-    expect(metricAlarms({ stage: 'dev', mailer: 'resend' }).filter(({ name }) => name.startsWith('mail-events'))).toEqual([]);
+  it('tells where every second mail between members is turned away, and not of a few', () => {
+    const plan = metricAlarms({ stage: 'dev' }).find(({ name }) => name === 'receive-mail-turned-away');
+    expect(plan).toMatchObject({ severity: 'note', is: 'above', threshold: 50, runbook: 'relayed-mails.md' });
+    expect(plan?.watches).toMatchObject({
+      expression: expect.stringMatching(/^IF\(all >= 20, 100 \* FILL\(failed, 0\) \/ all/) as string,
+      of: { failed: { name: 'MailsTurnedAway', periodSeconds: 3_600 }, all: { name: 'MailsTaken', periodSeconds: 3_600 } },
+    });
   });
 
   it('expects a function that sends for as long as it may to be long at it', () => {

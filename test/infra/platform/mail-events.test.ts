@@ -22,7 +22,7 @@ describe('mails through SES', () => {
       deliveryOptions: { tlsPolicy: 'REQUIRE' },
       reputationOptions: { reputationMetricsEnabled: true },
       sendingOptions: { sendingEnabled: true },
-      suppressionOptions: { suppressedReasons: ['BOUNCE', 'COMPLAINT'] },
+      suppressionOptions: { suppressedReasons: ['COMPLAINT'] },
     });
   });
 

@@ -4,6 +4,7 @@ import { encryptedAtRest } from '../../../infra/policy/rules/encryption.ts';
 import { tablesGoBack } from '../../../infra/policy/rules/kept.ts';
 import { logsEnd } from '../../../infra/policy/rules/logs.ts';
 import { closedNetwork, machinesKeepTheirRights } from '../../../infra/policy/rules/network.ts';
+import { receivedMail } from '../../../infra/policy/rules/received-mail.ts';
 import { notYetKnown, type Props, type ResourceRule } from '../../../infra/policy/rules/rule.ts';
 import { runtimesOfToday } from '../../../infra/policy/rules/runtimes.ts';
 import { tlsOfToday } from '../../../infra/policy/rules/tls.ts';
@@ -16,6 +17,7 @@ const ingressRule = 'aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule';
 const listener = 'aws:lb/listener:Listener';
 const apiDomain = 'aws:apigatewayv2/domainName:DomainName';
 const launch = 'aws:ec2/launchTemplate:LaunchTemplate';
+const receiptRule = 'aws:ses/receiptRule:ReceiptRule';
 const images = 'aws:ecr/repository:Repository';
 const arn = 'arn:aws:kms:eu-central-1:000000000000:key/1';
 const runs = { runtime: 'nodejs24.x', architectures: ['arm64'], tracingConfig: { mode: 'Active' } };
@@ -26,6 +28,14 @@ const site = (changed: Props = {}): Props => ({
   viewerCertificate: { minimumProtocolVersion: 'TLSv1.2_2021' },
   defaultCacheBehavior: { viewerProtocolPolicy: 'redirect-to-https' },
   origins: [{ customOriginConfig: { originProtocolPolicy: 'https-only', originSslProtocols: ['TLSv1.2'] } }, { domainName: 'bucket' }],
+  ...changed,
+});
+
+const receives = (changed: Props = {}): Props => ({
+  tlsPolicy: 'Require',
+  scanEnabled: true,
+  recipients: ['relay.example.com'],
+  s3Actions: [{ bucketName: 'b', topicArn: 't' }],
   ...changed,
 });
 
@@ -51,6 +61,16 @@ const cases: readonly (readonly [rule: ResourceRule, type: string, good: Props, 
     mapping,
     { eventSourceArn: 'arn:aws:dynamodb:…', destinationConfig: { onFailure: { destinationArn: 'a' } } },
     { eventSourceArn: 'arn:aws:dynamodb:…' },
+  ],
+  [
+    receivedMail,
+    receiptRule,
+    receives(),
+    receives({ tlsPolicy: 'Optional' }),
+    receives({ tlsPolicy: undefined }),
+    receives({ scanEnabled: false }),
+    receives({ recipients: [] }),
+    receives({ s3Actions: [{ bucketName: 'b' }] }),
   ],
   [logsEnd, of.logGroup, { retentionInDays: 30 }, {}, { retentionInDays: 0 }],
   [tablesGoBack, of.table, { pointInTimeRecovery: { enabled: true } }, {}, { pointInTimeRecovery: { enabled: false } }],

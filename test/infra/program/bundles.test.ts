@@ -154,12 +154,12 @@ describe('a stack whose key is not set yet', () => {
     return { place, setKey: () => wire.secrets.set(arn, testKey) };
   };
 
-  it.each(['drain-outbox', 'schedule', 'mail-events'] as const)(
+  it.each(['drain-outbox', 'schedule', 'mail-events', 'receive-mail', 'send-relayed'] as const)(
     'has %s fail so that an alarm hears it, and go on once it is set',
     async (name) => {
       const { place, setKey } = await withoutKey();
       const fn = await started(place, name);
-      const event = name === 'mail-events' ? queueEvent() : { source: 'loop.tick' };
+      const event = ['mail-events', 'receive-mail'].includes(name) ? queueEvent() : { source: 'loop.tick' };
       await expect(fn.invoke(event)).rejects.toThrow('secret.missing');
       expect(tellsOfSecret(fn.output())).toBe(true);
       setKey();

@@ -50,9 +50,9 @@ describe.each(stacks)('the site of %s', (stack) => {
 
   it('shows assets of its own bucket, to which nothing else leads', async () => {
     const captures = await wholeProgram(stack);
-    const bucket = answered(captures.one('aws:s3/bucket:Bucket'));
+    const bucket = answered(captures.one('aws:s3/bucket:Bucket', '-site-assets'));
     expect(originOf(captures, 'assets').domainName).toBe(`${bucket.name}.s3.eu-central-1.amazonaws.com`);
-    const policy = String(captures.one('aws:s3/bucketPolicy:BucketPolicy').inputs['policy']);
+    const policy = String(captures.one('aws:s3/bucketPolicy:BucketPolicy', '-site-assets').inputs['policy']);
     expect(policy).toContain(answered(captures.one(kinds.distribution)).arn);
   });
 
@@ -63,7 +63,7 @@ describe.each(stacks)('the site of %s', (stack) => {
       ...captures.of(kinds.task).map((task) => /"BASE_URL","value":"([^"]*)"/.exec(String(task.inputs['containerDefinitions']))?.[1]),
       captures.one(kinds.parameter, '-base-url').inputs['insecureValue'],
     ];
-    expect(told).toHaveLength(7);
+    expect(told).toHaveLength(9);
     expect(new Set(told)).toEqual(new Set([addresses[stack]]));
     const aliases = captures.one(kinds.distribution).inputs['aliases'] ?? ['d111111abcdef8.cloudfront.net'];
     expect(aliases).toEqual([new URL(addresses[stack]).hostname]);

@@ -30,6 +30,7 @@ const longest: Readonly<Record<string, number>> = {
   'aws:scheduler/schedule:Schedule': 64,
   'aws:scheduler/scheduleGroup:ScheduleGroup': 64,
   'aws:secretsmanager/secret:Secret': 512,
+  'aws:ses/receiptRule:ReceiptRule': 64,
   'aws:sesv2/configurationSet:ConfigurationSet': 64,
   'aws:sesv2/configurationSetEventDestination:ConfigurationSetEventDestination': 64,
   'aws:sns/topic:Topic': 256,

@@ -37,7 +37,7 @@ describe.each(stacks)('what is queued in %s', (stack) => {
       const policies = captures.of('aws:iam/rolePolicy:RolePolicy').filter(({ name }) => name === fn.name);
       expect(fn.dependencies).toEqual(expect.arrayContaining(policies.map(({ urn }) => urn)));
     }
-    expect(captures.of(kinds.mapping)).toHaveLength(stack.endsWith('Resend') ? 1 : 2);
+    expect(captures.of(kinds.mapping)).toHaveLength(4);
   });
 
   it('lies among dead letters of its own where it fails, and only who sends there may', async () => {
@@ -51,14 +51,16 @@ describe.each(stacks)('what is queued in %s', (stack) => {
         allowed.map(({ Principal, Action, Resource, Condition }) => ({ Principal, Action, on: Resource.includes(arn), Condition })),
       ] as const;
     });
-    const topics = captures.of(kinds.topic).filter(({ name }) => name.endsWith('-mail'));
-    const bySns = topics.map((topic) => ({
+    const by = (topic: string) => ({
       Principal: { Service: 'sns.amazonaws.com' },
       Action: ['sqs:SendMessage'],
       on: true,
-      Condition: { ArnEquals: { 'aws:SourceArn': answered(topic).arn } },
-    }));
-    for (const [name, allowed] of senders) expect([name, allowed]).toEqual([name, /-mail-events(-dead)?$/.test(name) ? bySns : []]);
+      Condition: { ArnEquals: { 'aws:SourceArn': answered(captures.one(kinds.topic, topic)).arn } },
+    });
+    for (const [name, allowed] of senders) {
+      const [, queue] = /-(mail-events|receive-mail)(?:-dead)?$/.exec(name) ?? [];
+      expect([name, allowed]).toEqual([name, queue === undefined ? [] : [by(queue === 'mail-events' ? '-mail' : '-inbound')]]);
+    }
   });
 
   it('moves from a queue to the dead letters that let it in, and from nowhere else', async () => {

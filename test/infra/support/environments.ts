@@ -1,4 +1,13 @@
-import { apiEnv, drainOutboxEnv, introSenderEnv, mailEventsEnv, scheduleEnv, weeklyRoundEnv } from '../../../adapters/config/env.ts';
+import {
+  apiEnv,
+  drainOutboxEnv,
+  introSenderEnv,
+  mailEventsEnv,
+  receiveMailEnv,
+  scheduleEnv,
+  sendRelayedEnv,
+  weeklyRoundEnv,
+} from '../../../adapters/config/env.ts';
 import type { Captures } from './capture.ts';
 import { at, kinds } from './wired.ts';
 
@@ -8,6 +17,8 @@ export const schemas = {
   'drain-outbox': drainOutboxEnv,
   schedule: scheduleEnv,
   'mail-events': mailEventsEnv,
+  'receive-mail': receiveMailEnv,
+  'send-relayed': sendRelayedEnv,
   'weekly-round': weeklyRoundEnv,
   'intro-sender': introSenderEnv,
 } as const;

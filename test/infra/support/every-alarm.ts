@@ -5,7 +5,7 @@ import { logAlarms, metricAlarms, reputationAlarms } from '../../../infra/platfo
 import { scheduleAlarms, taskAlarms } from '../../../infra/platform/alarms-of-schedules.ts';
 import { deadLetterAlarms, queueAlarms, tableAlarms } from '../../../infra/platform/alarms-of-storage.ts';
 
-const functions = ['api', 'drain-outbox', 'schedule', 'mail-events'];
+const functions = ['api', 'drain-outbox', 'schedule', 'mail-events', 'receive-mail', 'send-relayed'];
 
 /** Alarms of a stack as large as Loop's, with every kind that there is. */
 export const everyAlarm = (): readonly AlarmPlan[] => [
@@ -22,14 +22,17 @@ export const everyAlarm = (): readonly AlarmPlan[] => [
   ...streamAlarms({ name: 'drain-outbox', functionName: 'drain-outbox-fn' }),
   ...concurrencyAlarms(),
   ...queueAlarms({ name: 'mail-events-queue', queueName: 'q' }),
-  ...[...functions, 'mail-events-queue', 'schedules'].flatMap((name) => deadLetterAlarms({ name, queueName: `${name}-dead` })),
+  ...queueAlarms({ name: 'receive-mail-queue', queueName: 'r' }),
+  ...[...functions, 'mail-events-queue', 'receive-mail-queue', 'schedules'].flatMap((name) =>
+    deadLetterAlarms({ name, queueName: `${name}-dead` }),
+  ),
   ...['users', 'surveys', 'matches', 'relays'].flatMap((name) => tableAlarms({ name, tableName: `${name}-table` })),
   ...apiAlarms({ apiId: 'api1' }),
   ...distributionAlarms({ distributionId: 'E1' }),
   ...certificateAlarms({ certificateArn: 'arn:aws:acm:us-east-1:000000000000:certificate/1' }),
   ...scheduleAlarms({ groupName: 'loop' }),
   ...taskAlarms({ failedRule: 'failed', cutShortRule: 'short' }),
-  ...metricAlarms({ stage: 'dev', mailer: 'ses' }),
+  ...metricAlarms({ stage: 'dev' }),
   ...logAlarms({ stack: 'dev' }),
   ...reputationAlarms(),
 ];

@@ -4,7 +4,9 @@ import { anOperatorsDesk, type OperatorsDesk } from '../../support/run-against-s
 import type { LivedStack } from './lived-stack.ts';
 
 const tables = ['users', 'surveys', 'matches', 'relays'] as const;
-const letters = ['mail-events', 'api-calls', 'drain-outbox-calls', 'schedule-calls', 'mail-events-calls', 'schedules'] as const;
+const read = ['mail-events', 'receive-mail'] as const;
+const called = ['api', 'drain-outbox', 'schedule', ...read, 'send-relayed'] as const;
+const letters = [...read, ...called.map((name) => `${name}-calls`), 'schedules'];
 
 /** What docs/operator-guide.md asks an operator's role for, of this stack; rights on its key are nothing that MiniStack asks for. */
 const rightsOf = ({ made }: LivedStack): readonly Allowed[] => {
@@ -24,7 +26,7 @@ const rightsOf = ({ made }: LivedStack): readonly Allowed[] => {
       actions: ['sqs:GetQueueAttributes', 'sqs:ReceiveMessage', 'sqs:ChangeMessageVisibility', 'sqs:DeleteMessage'],
       resources: dead,
     },
-    { actions: ['sqs:SendMessage'], resources: arns('aws:sqs/queue:Queue', ['mail-events']) },
+    { actions: ['sqs:SendMessage'], resources: arns('aws:sqs/queue:Queue', read) },
   ];
 };
 

@@ -5,10 +5,10 @@ export interface Surplus {
   readonly actions: readonly string[];
 }
 
-const functions = ['api', 'drain-outbox', 'schedule', 'mail-events'] as const;
+const functions = ['api', 'drain-outbox', 'schedule', 'mail-events', 'receive-mail', 'send-relayed'] as const;
 const tasks = ['weekly-round', 'intro-sender'] as const;
 const starters = ['weekly-round-schedule', 'intro-sender-schedule'] as const;
-const tickers = ['drain-outbox-tick', 'schedule-tick'] as const;
+const tickers = ['drain-outbox-tick', 'send-relayed-tick', 'schedule-tick'] as const;
 
 export const surplus: readonly Surplus[] = [
   {
@@ -33,18 +33,23 @@ export const surplus: readonly Surplus[] = [
   },
   {
     reason: 'Lambda reads a stream in the function’s role; MiniStack’s mappings read it by themselves',
-    roles: ['drain-outbox'],
+    roles: ['drain-outbox', 'send-relayed'],
     actions: ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:ListStreams'],
   },
   {
     reason: 'Lambda reads a queue in the function’s role; MiniStack’s mappings read it by themselves',
-    roles: ['mail-events'],
+    roles: ['mail-events', 'receive-mail'],
     actions: ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'],
   },
   {
     reason: 'SES asks for it beside ses:SendEmail where a mail is raw (SES Developer Guide, "Controlling access"); MiniStack does not',
-    roles: ['drain-outbox', 'intro-sender'],
+    roles: ['drain-outbox', 'intro-sender', 'send-relayed'],
     actions: ['ses:SendRawEmail'],
+  },
+  {
+    reason: 'nothing is listed; without it S3 does not say that a mail is missing (infra/platform/raw-mails.ts)',
+    roles: ['receive-mail', 'send-relayed'],
+    actions: ['s3:ListBucket'],
   },
   {
     reason: 'MiniStack asks for RunTask on the cluster, AWS on the task’s definition, and MiniStack never asks for PassRole',

@@ -22,6 +22,7 @@ export const variants = {
   'prod with Resend': { stack: 'prod', config: { ...prod, 'loop:mailer': 'resend' } },
   'dev that is warm': { stack: 'dev', config: { ...dev, 'loop:warm': 'true' } },
   'dev with two origin secrets': { stack: 'dev', config: { ...dev, 'loop:originSecrets': '2,1' } },
+  'dev with its relay in a zone': { stack: 'dev', config: { ...dev, 'loop:relayZoneId': 'Z0123456789ABCDEFGHIJ' } },
   'dev without somebody to tell': { stack: 'dev', config: without(dev, 'loop:alarmEmail') },
   'prod with a domain in a zone': { stack: 'prod', config: { ...prod, ...zoned } },
   'prod with a domain elsewhere': { stack: 'prod', config: { ...prod, 'loop:siteDomain': 'circle.example.com' } },
@@ -57,7 +58,7 @@ export const wholeProgram = async (name: VariantName, { preview = false } = {}):
   return made;
 };
 
-const bundles = madeUpBundles('api', 'drain-outbox', 'schedule', 'mail-events');
+const bundles = madeUpBundles('api', 'drain-outbox', 'schedule', 'mail-events', 'receive-mail', 'send-relayed');
 
 /** What AWS makes; the other resources are components, which only hold them together. */
 export const madeIn = ({ resources }: Captures): readonly Captured[] =>

@@ -8,12 +8,15 @@ import { formatWeek, parseWeek, weeksAfter } from '../../../domain/kernel/iso-we
 import { exercised, granted, strangers } from '../../infra/support/lived-calls.ts';
 import { mailsIn, type SentMail } from '../../infra/support/lived-mails.ts';
 import { anOperatorOf } from '../../infra/support/lived-operator.ts';
+import { arrive, isKept } from '../../infra/support/lived-relay.ts';
 import { answerBy, emailOf, mailTo, nameOf, pathIn, signUp } from '../../infra/support/lived-people.ts';
 import { start, tick } from '../../infra/support/lived-schedules.ts';
 import { aLivedStack, type LivedStack } from '../../infra/support/lived-stack.ts';
 import { runTaskOf } from '../../infra/support/lived-tasks.ts';
 import { surplusRights } from '../../infra/support/surplus.ts';
 import type { Browser } from '../../support/browse.ts';
+import { leaf, multipart, rawMail } from '../../support/relay-mails.ts';
+import { authoredPdf } from '../../support/relay-pdfs.ts';
 import { bounceOf } from '../../support/golden-events.ts';
 import type { OperatorsDesk } from '../../support/run-against-stack.ts';
 
@@ -58,6 +61,39 @@ const letStreamTell = async (Enabled: boolean): Promise<void> => {
 const introductionsTo = async (name: string) =>
   (await mailsIn(stack.aws)).filter(({ to, text }) => to === emailOf(name) && text.includes('@relay.dev.example.com'));
 
+/** The private address that an introduction names. */
+const aliasIn = (mail: SentMail | undefined): string => /c_[a-z2-7]{26}[ab]@relay\.dev\.example\.com/.exec(mail?.text ?? '')?.[0] ?? '';
+
+const partnerOf = async (name: string): Promise<string> => {
+  const [mail] = await introductionsTo(name);
+  return people.find((each) => each !== name && mail?.text.includes(nameOf(each)) === true) ?? '';
+};
+
+interface Letter {
+  readonly to: string;
+  readonly words: string;
+  readonly pdf?: Uint8Array;
+  readonly signed?: boolean;
+}
+
+/** A mail as somebody's program writes it. */
+const letterOf = (name: string, { to, words, pdf, signed = true }: Letter) =>
+  rawMail(
+    `From: ${nameOf(name)} <${emailOf(name)}>`,
+    `To: ${to}`,
+    'Subject: Hello',
+    `Message-ID: <${words.length.toString()}@mail.example.com>`,
+    'MIME-Version: 1.0',
+    ...multipart(
+      'mixed',
+      'x',
+      leaf('text/plain; charset=utf-8', signed ? `${words}\r\n\r\n${nameOf(name)}, ${emailOf(name)}` : words),
+      ...(pdf === undefined
+        ? []
+        : [leaf('application/pdf; name=map.pdf', Buffer.from(pdf).toString('base64'), 'Content-Transfer-Encoding: base64')]),
+    ),
+  );
+
 const signInLink = /\/sign-in\?token=/;
 const signInBy = async (browser: Browser, mail: SentMail) => (await browser.open(pathIn(mail, signInLink))).press('Sign in');
 
@@ -83,7 +119,7 @@ describe('a deployed stack, under the roles that it has', { timeout: limitMs }, 
     });
     // AWS looks for the identity and the configuration set (Service Authorization Reference, SES v2), MiniStack for everything at once.
     await expect(ses.send(mail)).rejects.toThrow(/not authorized to perform: ses:SendEmail on resource: \*/);
-    for (const role of ['drain-outbox', 'intro-sender'])
+    for (const role of ['drain-outbox', 'intro-sender', 'send-relayed'])
       await stack.allowToo(role, { Effect: 'Allow', Action: ['ses:SendEmail'], Resource: ['*'] });
     ses.destroy();
     // The account's: its own program proves the domain. Who is of it can also be written to from the sandbox.
@@ -136,6 +172,43 @@ describe('a deployed stack, under the roles that it has', { timeout: limitMs }, 
     expect(JSON.parse(await loop('introductions', 'status', '--json'))).toMatchObject({ state: 'sent', failed: [] });
   });
 
+  it('passes on what one of a pair writes to the other, and the answer, by private addresses alone', async () => {
+    const [mail] = await introductionsTo('ana');
+    const alias = aliasIn(mail);
+    const partner = await partnerOf('ana');
+    const pdf = await authoredPdf('A map');
+    await arrive(stack, {
+      id: 'from-ana',
+      from: emailOf('ana'),
+      to: alias,
+      raw: letterOf('ana', { to: alias, words: 'Shall we meet?', pdf }),
+    });
+    const passedOn = await mailTo(stack, { name: partner, is: /Shall we meet\?/ });
+    expect(passedOn.text).not.toContain(emailOf('ana'));
+    // The PDF was read on its thread, or a note would say that it is missing.
+    expect(passedOn.text).not.toContain('left out');
+    await expect.poll(async () => isKept(stack, 'from-ana'), { timeout: 30_000 }).toBe(false);
+    const [toPartner] = await introductionsTo(partner);
+    const back = aliasIn(toPartner);
+    await arrive(stack, { id: 'answer', from: emailOf(partner), to: back, raw: letterOf(partner, { to: back, words: 'On Friday!' }) });
+    expect((await mailTo(stack, { name: 'ana', is: /On Friday!/ })).text).not.toContain(emailOf(partner));
+    await expect.poll(async () => isKept(stack, 'answer'), { timeout: 30_000 }).toBe(false);
+    // A stranger, and nobody's address: taken, and thrown away without a word.
+    const nobodys = `c_${'a'.repeat(26)}a@relay.dev.example.com`;
+    await arrive(stack, { id: 'strange', from: 'eve@example.com', to: alias, raw: letterOf('eve', { to: alias, words: 'Who is there?' }) });
+    await arrive(stack, { id: 'stray', from: emailOf('ana'), to: nobodys, raw: letterOf('ana', { to: nobodys, words: 'Is it me?' }) });
+    for (const id of ['strange', 'stray']) await expect.poll(async () => isKept(stack, id), { timeout: 30_000 }).toBe(false);
+    // A word in place of a message: an order to Loop.
+    await arrive(stack, {
+      id: 'stop',
+      from: emailOf(partner),
+      to: back,
+      raw: letterOf(partner, { to: back, words: 'STOP', signed: false }),
+    });
+    await expect.poll(async () => isKept(stack, 'stop'), { timeout: 30_000 }).toBe(false);
+    expect(await tick(stack, 'send-relayed-tick')).toBeUndefined();
+  });
+
   it('lets members keep each other off, and tell of each other', async () => {
     const ofPartner = async (name: string) => {
       const page = await browserOf(name).open('/me');
@@ -159,12 +232,19 @@ describe('a deployed stack, under the roles that it has', { timeout: limitMs }, 
     expect((await page.press('Run this round')).text).toContain('The round is run and stored.');
   });
 
-  it('pauses who cannot be reached, by what SES says', async () => {
-    const { Message } = JSON.parse(bounceOf(emailOf('dan'))) as { readonly Message: string };
+  it('pauses who cannot be reached, by what SES says, and tells who wrote to them', async () => {
+    // Of the pair in which nobody blocked anybody.
+    const apart = ['ana', await partnerOf('ana')];
+    const lost = people.find((name) => !apart.includes(name)) ?? '';
+    const partner = await partnerOf(lost);
+    const [read] = await introductionsTo(partner);
+    const alias = aliasIn(read).split('@')[0] ?? '';
+    const { Message } = JSON.parse(bounceOf(emailOf(lost), { alias, at: new Date(Date.now()) })) as { readonly Message: string };
     await stack.clients.sns.send(new PublishCommand({ TopicArn: stack.made('aws:sns/topic:Topic', 'mail').id, Message }));
-    await expect.poll(async () => loop('members', 'list', '--search', 'dan'), { timeout: 30_000 }).toContain('paused');
-    expect(await loop('members', 'list', '--search', 'ana')).not.toContain('paused');
-    expect((await browserOf('dan').open('/me')).text).toContain('mails came back');
+    await expect.poll(async () => loop('members', 'list', '--search', lost), { timeout: 30_000 }).toContain('paused');
+    expect(await loop('members', 'list', '--search', partner)).not.toContain('paused');
+    expect((await browserOf(lost).open('/me')).text).toContain('mails came back');
+    expect((await mailTo(stack, { name: partner, is: /mail cannot be delivered to the other one/ })).text).not.toContain(emailOf(lost));
   });
 
   it('does its chores when the schedule ticks', async () => {
@@ -173,7 +253,7 @@ describe('a deployed stack, under the roles that it has', { timeout: limitMs }, 
 
   it('has nothing that lies dead', async () => {
     const { queues } = JSON.parse(await loop('dead-letters', 'list', '--json')) as { readonly queues: readonly object[] };
-    expect(queues.length).toBe(6);
+    expect(queues.length).toBe(9);
     for (const queue of queues) expect(queue).toMatchObject({ waiting: 0 });
   });
 

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser, type TestBrowser } from '../../support/browser.ts';
 import { faintWords } from '../../support/journey-contrast.ts';
 import { type LiveRun, startRun } from '../../support/journey-run.ts';
+import { compose, openWhenThere, writeHere } from '../../support/journey-relay.ts';
 import { answer, be, beTheOperator, handIn, join as joinAs, partnerOnMyPage } from '../../support/journey-steps.ts';
 import { visit, type Visitor } from '../../support/journey-visitor.ts';
 
@@ -61,7 +62,16 @@ describe('the pages', () => {
     await picture('my-page', 900);
     await visitor.openMail('021@', `Meet ${partner}`);
     await picture('mail', 1000);
+    const { from, to } = await exchange(visitor, partner);
+    await picture('relay', 1020);
+    await compose(visitor, { from, to, subject: 'Quick question', text: 'Can you lend me money?', isPretended: true });
+    await openWhenThere(visitor, from, 'A message in your name was refused');
     await beTheOperator(visitor);
+    await visitor.go('/operator/relay');
+    await visitor.page.getByRole('textbox', { name: 'Private address' }).fill(to);
+    await visitor.press('Look it up');
+    await picture('operator-relay', 1560);
+    await visitor.go('/operator');
     await picture('operator', 1250);
     await visitor.page.getByRole('link', { name: 'Preview the round' }).last().click();
     await visitor.page.getByText('How well they fit').waitFor();
@@ -73,6 +83,20 @@ describe('the pages', () => {
     expect(visitor.faults).toEqual([]);
   });
 });
+
+/** From the mail that introduces them, which is open: one writes, the other answers, and the answer is open. */
+const exchange = async (visitor: Visitor, partner: string): Promise<{ readonly from: string; readonly to: string }> => {
+  const typed = async (label: string): Promise<string> => visitor.page.getByLabel(label).inputValue();
+  const [from, to] = [await typed('From: the address of a member'), await typed('To: a private address')];
+  await writeHere(visitor, {
+    subject: 'A look at your walls?',
+    text: `Hello!\n\nI am in the Old Bakery on Thursday afternoon and would love to see\nwhat you paint. Is four o’clock good?\n\nMy own address is ${from}.`,
+  });
+  await openWhenThere(visitor, `${partner.toLowerCase().replaceAll(' ', '-')}@`, 'A look at your walls?');
+  await writeHere(visitor, { text: 'Four is perfect. Ring at the green door, and bring your critique!' });
+  await openWhenThere(visitor, from, 'Re: A look at your walls?');
+  return { from, to };
+};
 
 /** All pages that matter, each with a picture of its own. */
 const tour = async (visitor: Visitor, suffix: string, picture: (name: string) => Promise<void>): Promise<void> => {
@@ -99,9 +123,22 @@ const tour = async (visitor: Visitor, suffix: string, picture: (name: string) =>
   await picture('partner');
   await visitor.openMail('021@', `Meet ${partner}`);
   await picture('mail');
+  await writeHere(visitor, { subject: `Hello of ${suffix}`, text: `Shall we meet? This is at ${suffix}.` });
+  await openWhenThere(visitor, `${partner.toLowerCase().replaceAll(' ', '-')}@`, `Hello of ${suffix}`);
+  await picture('mail-relayed');
+  await visitor.clickInMail(/conversation\?token=/);
+  await picture('conversation');
+  for (const [way, name] of [
+    ['End the conversation', 'conversation-end'],
+    ['Report it', 'conversation-report'],
+  ] as const) {
+    await visitor.follow(way);
+    await picture(name);
+    await visitor.follow(/Your conversation$/);
+  }
   await beTheOperator(visitor);
   await picture('operator');
-  const pages = ['round', 'results', 'members', 'reports', 'mails'];
+  const pages = ['round', 'results', 'members', 'reports', 'mails', 'relay'];
   for (const page of pages) {
     await visitor.go(`/operator/${page}`);
     await picture(`operator-${page}`);
@@ -124,6 +161,7 @@ const tour = async (visitor: Visitor, suffix: string, picture: (name: string) =>
     'me/export',
     'me/erase',
     'mailbox',
+    'mailbox/compose',
     'clock',
     'people',
     'nowhere',

@@ -6,29 +6,29 @@ import { asText, type DecodesText } from './content.ts';
 
 /** `%40`, `%u0040` (RFC 3986, 2.1). */
 export const percentDecoded = (text: string): string =>
-  text
-    .replace(/%u([0-9a-f]{4})/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)))
-    .replace(/(?:%[0-9a-f]{2}){1,512}/gi, (run) => decodedByLook(Buffer.from(run.replaceAll('%', ''), 'hex')));
+  text.includes('%')
+    ? text
+        .replace(/%u([0-9a-f]{4})/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)))
+        .replace(/(?:%[0-9a-f]{2}){1,512}/gi, (run) => decodedByLook(Buffer.from(run.replaceAll('%', ''), 'hex')))
+    : text;
 
 /** `\u0040`, `\u{40}`, `\x40`, `\'40`, `\100`, `\@`, `\n`: scripts, JSON, RTF, PDF, and the quoted pair of RFC 5322, 3.2.1. */
-export const unescaped = (text: string): string =>
-  text.includes('\\') ? text.replace(escape, (_, ...groups: (string | undefined)[]) => ofEscape(groups)) : text;
+export const unescaped = (text: string): string => (text.includes('\\') ? text.replace(escape, ofEscape) : text);
 
-const escape = /\\(?:(?:u\{([0-9a-f]{1,6})\}|u([0-9a-f]{4})|x([0-9a-f]{2})|'([0-9a-f]{2}))|([0-7]{3})|([nrt])|(\r?\n)|([^0-9a-z\s]))/gi;
+const escape = /\\(?:u\{[0-9a-f]{1,6}\}|u[0-9a-f]{4}|x[0-9a-f]{2}|'[0-9a-f]{2}|[0-7]{3}|[nrt]|\r?\n|[^0-9a-z\s])/gi;
 
-const ofEscape = (groups: readonly (string | undefined)[]): string => {
-  const hex = groups.slice(0, 4).find((group) => group !== undefined);
-  if (hex !== undefined) return characterOf(parseInt(hex, 16));
-  const [octal, blank, , sign] = groups.slice(4, 8);
-  if (octal !== undefined) return characterOf(parseInt(octal, 8));
-  if (blank !== undefined) return ' ';
-  return sign ?? '';
+const ofEscape = (written: string): string => {
+  const sign = written.charAt(1);
+  if (sign === '\r' || sign === '\n') return '';
+  if (written.length === 2) return /[nrt]/i.test(sign) ? ' ' : sign;
+  return /[0-7]/.test(sign) ? characterOf(parseInt(written.slice(1), 8)) : characterOf(parseInt(written.replace(/[^0-9a-f]/gi, ''), 16));
 };
 
 export const characterOf = (code: number): string => (code <= 0x10ffff ? String.fromCodePoint(code) : '');
 
 /** `=40`, and lines that go on (RFC 2045, 6.7), in text that says nothing of it. Destroys `?a=40`, and so stands on its own. */
 export const quotedPrintable: DecodesText = (text) => {
+  if (!text.includes('=')) return [];
   const decoded = quotedPrintableDecoded(text);
   return decoded === text ? [] : [asText(decoded)];
 };

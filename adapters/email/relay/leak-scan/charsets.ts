@@ -1,11 +1,26 @@
 import { isUtf8 } from 'node:buffer';
+import { TextDecoder } from 'node:util';
 
 /** Bytes as text by the name of their charset; `undefined` where nobody knows it. Bytes that mean nothing become U+FFFD. */
 export const decodedBy = (charset: string, bytes: Buffer): string | undefined => {
   const label = charset.trim().toLowerCase();
   if (/^(?:x-)?(?:unicode-1-1-)?utf-?7$/.test(label)) return decodedUtf7(bytes.toString('latin1'));
+  return decoderOf(label)?.decode(bytes);
+};
+
+/** A decoder is costly to make, and a mail may name its charset for every word. */
+const decoderOf = (label: string): TextDecoder | undefined => {
+  if (decoders.size >= decodersMax) decoders.clear();
+  if (!decoders.has(label)) decoders.set(label, madeDecoder(label));
+  return decoders.get(label);
+};
+
+const decoders = new Map<string, TextDecoder | undefined>();
+const decodersMax = 100;
+
+const madeDecoder = (label: string): TextDecoder | undefined => {
   try {
-    return new TextDecoder(label).decode(bytes);
+    return new TextDecoder(label);
   } catch {
     return undefined;
   }

@@ -1,6 +1,7 @@
 /** What a layer holds, or what became of the attempt to open one. */
 export type Content =
-  | { readonly kind: 'text'; readonly text: string }
+  /** `isQuiet`: it was seen already that no address can stand in it as it is. */
+  | { readonly kind: 'text'; readonly text: string; readonly isQuiet?: boolean }
   /** Text that is searched and not decoded further: what it was made of is on the list already. */
   | { readonly kind: 'glance'; readonly text: string }
   /** A guess may look like a container that it is none of; what cannot be opened is nothing then. */
@@ -16,6 +17,8 @@ export interface Bounds {
   readonly roomBytes: number;
   /** Bytes of the shortest hidden address: a shorter run of an encoding cannot hold one. */
   readonly addressBytesMin: number;
+  /** Whether it pays to look at a text; letters that stand in it are enough to tell. */
+  readonly isWorthALook: (text: string) => boolean;
   /** False where the same was asked before of this piece: what comes of it is on the list already. */
   readonly isNew?: (what: string) => boolean;
 }

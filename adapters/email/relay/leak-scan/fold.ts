@@ -18,7 +18,7 @@ export const wordGap = 4;
 export const markupMark = '\uE001';
 
 export const foldText = (text: string): Folded => {
-  const plain = plainBytes(text);
+  const plain = plainBytes(text, { withBlanks: true });
   if (plain === undefined)
     return squeezed(Buffer.from(wordsAsSigns(plainLetters(text).replace(/\s+/g, ' ').replaceAll(markupMark, '\x01'))), textBytes);
   // Words are ASCII: a character per byte says the same, and is looked through in half the time.
@@ -30,11 +30,27 @@ export const foldText = (text: string): Folded => {
 /** Of bytes that are no text: their ASCII, also where it is spread over UTF-16 or UTF-32. */
 export const foldBytes = (bytes: Buffer): Folded => squeezed(bytes, rawBytes);
 
+/** The letters of `foldText` before words become signs, at a fraction of its price; undefined of the few texts that are folded whole. */
+export const lettersOfText = (text: string): Buffer | undefined => plainBytes(text, { withBlanks: false });
+
+/** The letters of `foldBytes`. */
+export const lettersOfBytes = (bytes: Buffer): Buffer => {
+  const letters = Buffer.allocUnsafe(bytes.length + 1);
+  let length = 0;
+  for (const byte of bytes) {
+    const meaning = rawBytes[byte] ?? 0;
+    // What is dropped is written over by what comes next.
+    letters[length] = meaning;
+    if (meaning >= lettersFrom) length++;
+  }
+  return letters.subarray(0, length);
+};
+
 /** Marks go first, and again afterwards: Unicode sorts a run of them, which takes the square of its length. */
 export const plainLetters = (text: string): string => {
   if (!/[^\0-\x7f]/.test(text)) return text.toLowerCase().replace(asciiControls, '');
   const decomposed = text.replace(invisible, '').normalize('NFKD').toLowerCase();
-  return decomposed.replace(invisible, '').replace(dotLike, '.').replace(hyphenLike, '-');
+  return decomposed.replace(invisible, '').replace(dotLike, '.').replace(hyphenLike, '-').replace(apostropheLike, "'");
 };
 
 const asciiControls = /[\0-\x08\x0e-\x1f\x7f]/g;
@@ -43,38 +59,42 @@ const asciiControls = /[\0-\x08\x0e-\x1f\x7f]/g;
 const invisible = /[\p{M}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}\0-\x08\x0e-\x1f\x7f-\x9f\u2800\uFFFD]/gu;
 const dotLike = /[\u3002\u00b7\u2022\u2219\u22c5]/g;
 const hyphenLike = /[\u2010\u2011]/g;
+/** What programs make of the one that somebody typed. */
+const apostropheLike = /[\u2018\u2019\u02bc]/g;
 
 /**
- * `plainLetters` in UTF-8, with one blank for each run of them: what a character is does not depend on those beside it, so each is looked
- * up by itself. Undefined where a capital sigma makes that untrue, which at the end of a word has another small letter than inside one.
+ * `plainLetters` in UTF-8, with one blank for each run of them, or none: what a character is does not depend on those beside it, so each
+ * is looked up by itself. Undefined where a capital sigma makes that untrue, which at the end of a word has another small letter than
+ * inside one.
  */
-const plainBytes = (text: string): Buffer | undefined => {
+const plainBytes = (text: string, { withBlanks }: { readonly withBlanks: boolean }): Buffer | undefined => {
   const source = Buffer.from(text);
   const size = source.length;
+  const kept = withBlanks ? asciiForms : asciiLetters;
   let bytes = Buffer.allocUnsafe(size + roomToSpare);
   let length = 0;
-  let afterBlank = false;
   for (let at = 0; at < size;) {
     const first = source[at] ?? 0;
     if (first < 0x80) {
       at++;
-      const byte = asciiForms[first] ?? 0;
-      if (byte > blank) bytes[length++] = byte;
-      else if (byte === blank && !afterBlank) bytes[length++] = blank;
-      if (byte !== 0) afterBlank = byte === blank;
+      const byte = kept[first] ?? 0;
+      // What is dropped is written over by what comes next.
+      bytes[length] = byte;
+      if (byte > blank || (byte === blank && bytes[length - 1] !== blank)) length++;
       continue;
     }
     const end = at + (first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4);
-    const form = formOf(codePointAt(source, at));
+    const code = codePointAt(source, at);
+    if (staysAsItIs(code)) {
+      while (at < end) bytes[length++] = source[at++] ?? 0;
+      continue;
+    }
+    const form = formOf(code);
     if (form === undefined) return undefined;
     at = end;
     // There is always room for what is left, if it is ASCII.
-    if (length + form.length + size - at > bytes.length) bytes = Buffer.concat([bytes], bytes.length * 2 + form.length);
-    for (let index = 0; index < form.length; index++) {
-      const byte = form[index] ?? 0;
-      if (byte !== blank || !afterBlank) bytes[length++] = byte;
-      afterBlank = byte === blank;
-    }
+    if (length + form.length + size - at >= bytes.length) bytes = Buffer.concat([bytes], bytes.length * 2 + form.length);
+    for (const byte of form) if (byte > blank || (withBlanks && (byte < blank || bytes[length - 1] !== blank))) bytes[length++] = byte;
   }
   return bytes.subarray(0, length);
 };
@@ -96,28 +116,43 @@ const asciiForms = Uint8Array.from({ length: 0x80 }, (_, code) => {
   if (code >= 0x09 && code <= 0x0d) return blank;
   return code < 0x20 || code === 0x7f ? 0 : code;
 });
+const asciiLetters = asciiForms.map((byte) => (byte === blank ? 0 : byte));
 
-const formOf = (code: number): Uint8Array | undefined => {
-  if (forms.has(code)) return forms.get(code);
-  if (forms.size >= formsMax) forms.clear();
+/** Of the most characters: they have no other form. To find out takes a microsecond, and so is remembered of each. */
+const staysAsItIs = (code: number): boolean => {
+  const known = stays[code] ?? 0;
+  if (known !== 0) return known === 1;
   const character = String.fromCodePoint(code);
-  const isSigma = character.normalize('NFKD').includes('\u03a3');
-  const form = isSigma ? undefined : Buffer.from(plainLetters(character).replace(/\s/g, ' ').replaceAll(markupMark, '\x01'));
+  const isPlain = plainLetters(character) === character && !/\s/.test(character) && character !== markupMark;
+  stays[code] = isPlain ? 1 : 2;
+  return isPlain;
+};
+
+/** By code point: 0 where nobody asked yet. */
+const stays = new Uint8Array(0x110000);
+
+/** What another one becomes; undefined of a sigma. */
+const formOf = (code: number): Uint8Array | undefined => {
+  const known = forms.get(code);
+  if (known !== undefined) return known;
+  const character = String.fromCodePoint(code);
+  if (character.normalize('NFKD').includes('\u03a3')) return undefined;
+  const form = Buffer.from(plainLetters(character).replace(/\s/g, ' ').replaceAll(markupMark, '\x01'));
   forms.set(code, form);
   return form;
 };
 
-const forms = new Map<number, Uint8Array | undefined>();
-const formsMax = 10_000;
+const forms = new Map<number, Uint8Array>();
 
 /** `name (at) domain [dot] tld` and `name at domain dot tld` become what they stand for. */
 const wordsAsSigns = (text: string): string =>
   text.replace(bracketedAt, '@').replace(bracketedDot, '\x02.').replace(bareAt, '\x02@').replace(bareDot, '\x02.');
 
-const bracketedAt = / ?(?:[([{<|_*~-]{1,2} ?(?:at|@|arobase|arroba|chiocciola|klammeraffe) ?[)\]}>|_*~-]{1,2}|[([{]a[)\]}]) ?/g;
-const bracketedDot = / ?[([{<|_*~-]{1,2} ?(?:dot|\.|punkt|point|punto|ponto|period) ?[)\]}>|_*~-]{1,2} ?/g;
-const bareAt = / (?:at|arobase|arroba|chiocciola|klammeraffe) /g;
-const bareDot = / (?:dot|punkt|point|punto|ponto) /g;
+const bracketedAt =
+  / ?(?:[([{<|_*~-]{1,2} ?(?:at|@|arobase|arroba|chiocciola|klammeraffe|apenstaartje|snabel-a|kukac|malpa|zavinac) ?[)\]}>|_*~-]{1,2}|[([{]a[)\]}]) ?/g;
+const bracketedDot = / ?[([{<|_*~-]{1,2} ?(?:dot|\.|punkt|point|punto|ponto|period|punt|pont|kropka|tecka) ?[)\]}>|_*~-]{1,2} ?/g;
+const bareAt = / (?:at|arobase|arroba|chiocciola|klammeraffe|apenstaartje|snabel-a|kukac|malpa|zavinac) /g;
+const bareDot = / (?:dot|punkt|point|punto|ponto|punt|pont|kropka|tecka) /g;
 
 const squeezed = (bytes: Buffer, table: Uint8Array): Folded => {
   const letters = Buffer.allocUnsafe(bytes.length);

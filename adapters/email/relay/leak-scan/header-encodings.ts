@@ -22,7 +22,7 @@ const ofQ = (word: string): Buffer =>
 
 /** Values of parameters that are spread over `name*0`, `name*1*` … (RFC 2231, 3), put together in their order. */
 export const continuations: DecodesText = (text) => {
-  if (!/\*[0-9]/.test(text)) return [];
+  if (!text.includes('*') || !/\*[0-9]/.test(text)) return [];
   const values = new Map<string, string[]>();
   for (const [, name, index, quoted, plain] of text.matchAll(piece)) {
     const pieces = values.get(name ?? '') ?? [];

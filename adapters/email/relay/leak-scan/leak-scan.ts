@@ -17,13 +17,14 @@ export interface Expected {
   readonly spellings: readonly string[];
   /** Where the mail goes: `To`, as a whole. Anywhere else it is hidden, if it is among the spellings. */
   readonly allowedTo: string;
+  /** What may still be looked at, where this is not the only look at the mail. */
+  readonly room?: Room;
 }
 
 /** The same look at pieces of a mail, to find out which of them tells something. What cannot be read in full does. */
-export const makePieceLook = ({ spellings, roomBytes }: PieceLimits): PieceLook => {
+export const makePieceLook = ({ spellings, room }: PieceLimits): PieceLook => {
   const targets = targetsOf(spellings);
   const told = new Map<string, boolean>();
-  const room: Room = { bytes: roomBytes };
   const isTold = (content: Content): boolean => makeScan(targets, room)(content).length > 0;
   return {
     tells: (text) => {
@@ -38,7 +39,7 @@ export const makePieceLook = ({ spellings, roomBytes }: PieceLimits): PieceLook 
 export interface PieceLimits {
   readonly spellings: readonly string[];
   /** Over all pieces and layers of them; what is beyond is not looked at, and so counts as telling. */
-  readonly roomBytes: number;
+  readonly room: Room;
 }
 
 export interface PieceLook {
@@ -46,9 +47,9 @@ export interface PieceLook {
   readonly tellsBytes: (bytes: Uint8Array) => boolean;
 }
 
-const scanned = (raw: Uint8Array, { spellings, allowedTo }: Expected): readonly Leak[] => {
+const scanned = (raw: Uint8Array, { spellings, allowedTo, room = roomFor(raw.length) }: Expected): readonly Leak[] => {
   const mail = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
-  const scan = makeScan(targetsOf(spellings), roomFor(mail.length));
+  const scan = makeScan(targetsOf(spellings), room);
   const { heads, leaves, rest, problems } = walk(mail);
   const leaks: Leak[] = problems.map((kind) => ({ where: 'message', kind }));
   if (hasBareLineBreak(mail)) leaks.push({ where: 'message', kind: 'bare_line_break' });

@@ -1,16 +1,20 @@
 import { asText, type DecodesText } from './content.ts';
 import { markupMark } from './fold.ts';
 
-/** Text without its tags and comments: once with nothing in their place, to be decoded further, and once with a mark, to see where they were. */
-export const withoutTags: DecodesText = (text) => {
-  if (!/<[a-z!/?]/i.test(text)) return [];
+/** Text without its tags and comments, a line for each block, as an encoding may go on in the next one: once with nothing in their place, to be decoded further, and once with a mark, to see where they were. */
+export const withoutTags: DecodesText = (text, { isWorthALook }) => {
+  if (!text.includes('<') || !/<[a-z!/?]/i.test(text)) return [];
   const tags = [...tagsOf(text)];
-  return [asText(tagsReplaced(text, tags, '')), { kind: 'glance', text: tagsReplaced(text, tags, markupMark) }];
+  const bare = tagsReplaced(text, tags, '');
+  // A mark is no letter: both have the same.
+  return isWorthALook(bare)
+    ? [asText(bare), { kind: 'glance', text: tagsReplaced(text, tags, markupMark) }]
+    : [{ kind: 'text', text: bare, isQuiet: true }];
 };
 
 /** Text without what no reader sees: the content of styles and scripts, and of elements that say that they are hidden. */
 export const withoutHidden: DecodesText = (text) => {
-  if (!/<(?:style|script|template|title)\b|hidden|display|font-size|opacity/i.test(text)) return [];
+  if (!text.includes('<') || !/<(?:style|script|template|title)\b|hidden|display|font-size|opacity/i.test(text)) return [];
   const pieces: string[] = [];
   const search = searchOnce(text);
   let from = 0;
@@ -29,27 +33,32 @@ export const withoutComments: DecodesText = (text) => {
   if (!/[@.]\(|\)[@.]/.test(text)) return [];
   const comments: { readonly from: number; readonly to: number }[] = [];
   const opened: number[] = [];
-  for (const { 0: bracket, index } of text.matchAll(/[()]/g)) {
-    if (bracket === '(') opened.push(index);
-    const from = bracket === '(' ? undefined : opened.pop();
+  for (let at = text.search(/[()]/); at >= 0 && at < text.length; at++) {
+    const sign = text.charCodeAt(at);
+    if (sign === openBracket) opened.push(at);
+    const from = sign === closeBracket ? opened.pop() : undefined;
     if (from === undefined) continue;
     while ((comments.at(-1)?.from ?? -1) > from) comments.pop();
-    comments.push({ from, to: index + 1 });
+    comments.push({ from, to: at + 1 });
   }
   const starts = [0, ...comments.map(({ to }) => to)];
   const bare = starts.map((start, at) => text.slice(start, comments[at]?.from)).join('');
   return comments.length === 0 ? [] : [asText(bare)];
 };
 
+const openBracket = 0x28;
+const closeBracket = 0x29;
+
 /** Lines without the marks of a quote before them. */
-export const unquoted = (text: string): string => (text.includes('\n') ? text.replace(/\n[ \t]{0,8}>[> \t]*/g, '\n') : text);
+export const unquoted = (text: string): string =>
+  text.includes('\n') && text.includes('>') ? text.replace(/\n[ \t]{0,8}>[> \t]*/g, '\n') : text;
 
 const isHidden = (tag: string, name: string): boolean =>
   ['style', 'script', 'template', 'title'].includes(name) ||
   /\shidden\b|display\s{0,8}:\s{0,8}none|visibility\s{0,8}:\s{0,8}hidden|font-size\s{0,8}:\s{0,8}0|opacity\s{0,8}:\s{0,8}0/i.test(tag);
 
 const tagsReplaced = (text: string, tags: readonly Tag[], inline: string): string => {
-  const pieces = tags.map(({ at, name }, index) => text.slice(tags[index - 1]?.to ?? 0, at) + (blocks.has(name) ? ' ' : inline));
+  const pieces = tags.map(({ at, name }, index) => text.slice(tags[index - 1]?.to ?? 0, at) + (blocks.has(name) ? '\n' : inline));
   return pieces.join('') + text.slice(tags.at(-1)?.to ?? 0);
 };
 

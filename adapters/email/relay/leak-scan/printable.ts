@@ -10,7 +10,14 @@ export const printable: DecodesBytes = (bytes, { addressBytesMin }) => {
   let length = 0;
   let run = 0;
   for (let at = 0; at < bytes.length;) {
-    if (bytes[at] === 0 && (bytes[at - 2] === 0 || bytes[at + 2] === 0)) {
+    const byte = bytes[at] ?? 0;
+    if (isPrintable[byte] === 1) {
+      kept[length++] = byte;
+      run++;
+      at++;
+      continue;
+    }
+    if (byte === 0 && (bytes[at - 2] === 0 || bytes[at + 2] === 0)) {
       at++;
       continue;
     }
@@ -29,10 +36,14 @@ export const printable: DecodesBytes = (bytes, { addressBytesMin }) => {
   return length === 0 ? [] : [asText(kept.toString('utf8', 0, length))];
 };
 
-/** Bytes of the character that begins there (RFC 3629, 4); none if it is a control character other than a blank, or no character. */
+/** Of ASCII, all but control characters that are no blank. */
+const isPrintable = Uint8Array.from({ length: 256 }, (_, byte) =>
+  (byte >= 0x20 && byte < 0x7f) || (byte >= 0x09 && byte <= 0x0d) ? 1 : 0,
+);
+
+/** Bytes of the character beyond ASCII that begins there (RFC 3629, 4); none if it is no character. */
 const characterSize = (bytes: Buffer, at: number): number => {
   const first = bytes[at] ?? 0;
-  if (first < 0x80) return (first >= 0x20 && first !== 0x7f) || (first >= 0x09 && first <= 0x0d) ? 1 : 0;
   const size = first < 0xc2 || first > 0xf4 ? 0 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
   for (let next = 1; next < size; next++) if (((bytes[at + next] ?? 0) & 0xc0) !== 0x80) return 0;
   return size;

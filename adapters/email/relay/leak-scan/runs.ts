@@ -1,15 +1,24 @@
-import { asText, type Content, type DecodesText } from './content.ts';
+import { asText, type Bounds, type Content, type DecodesText } from './content.ts';
 
 // Encodings that stand in the middle of other text and say nothing of themselves.
+
+/** Base64 and hexadecimal digits, which are letters of it: where there is no run of the one, there is none of the other. */
+export const letterRuns: DecodesText = (text, bounds) => {
+  const { runs, lengthMin } = base64RunsOf(text, bounds);
+  return runs.length === 0 ? [] : [...base64Runs(runs, { lengthMin, bounds }), ...hexRuns(text, bounds)];
+};
+
+const base64RunsOf = (text: string, { addressBytesMin }: Bounds) => {
+  const lengthMin = Math.ceil((addressBytesMin * 4) / 3);
+  return { lengthMin, runs: runsOf(text, { members: base64Letters, lengthMin }) };
+};
 
 /**
  * Base64, also its alphabet for addresses of the web, also wrapped and quoted. Nobody knows where it begins, so from four letters on; and
  * between slashes, which are letters of it but also divide a path.
  */
-export const base64Runs: DecodesText = (text, { addressBytesMin, isNew }) => {
-  const lengthMin = Math.ceil((addressBytesMin * 4) / 3);
-  const runs = runsOf(text, { members: base64Letters, lengthMin });
-  if (runs.length === 0 || isNew?.(`base64 ${runs.join(' ')}`) === false) return [];
+const base64Runs = (runs: readonly string[], { lengthMin, bounds }: { readonly lengthMin: number; readonly bounds: Bounds }) => {
+  if (bounds.isNew?.(`base64 ${runs.join(' ')}`) === false) return [];
   const segments = runs.flatMap((run) => (run.includes('/') ? run.split('/') : [])).filter(({ length }) => length >= lengthMin);
   const shifted = runs.flatMap((run) => [run, run.slice(1), run.slice(2), run.slice(3)]);
   return piled(decodedBase64([...shifted, ...segments]));
@@ -28,7 +37,7 @@ const decodedBase64 = (runs: readonly string[]): readonly Buffer[] => {
 };
 
 /** Two digits a byte, from the first digit on and from the second. */
-export const hexRuns: DecodesText = (text, { addressBytesMin, isNew }) => {
+const hexRuns: DecodesText = (text, { addressBytesMin, isNew }) => {
   const runs = runsOf(text, { members: hexDigits, lengthMin: addressBytesMin * 2 });
   if (runs.length === 0 || isNew?.(`hex ${runs.join(' ')}`) === false) return [];
   const decoded = runs.flatMap((run) =>
@@ -44,16 +53,33 @@ export const characterCodes: DecodesText = (text, { addressBytesMin }) => {
   return texts.length === 0 ? [] : [asText(texts.join('\n'))];
 };
 
+/** `6a 61 6e 65`, `6A:61`, `0x6a, 0x61`, `U+006A U+0061`: whole bytes, with something between them. */
+export const hexLists: DecodesText = (text, { addressBytesMin, isNew }) => {
+  // An `@`, which every address has.
+  if (!text.includes('40')) return [];
+  const lists = runsOf(text, { members: hexListCharacters, lengthMin: addressBytesMin * 2 });
+  const runs = lists.flatMap(wholeBytesOf).filter(({ length }) => length >= addressBytesMin * 2);
+  return runs.length === 0 || isNew?.(`hex list ${runs.join(' ')}`) === false ? [] : piled(runs.map((run) => Buffer.from(run, 'hex')));
+};
+
+const wholeBytesOf = (list: string): readonly string[] => {
+  const words = list.replace(/0x|u\+(?:00)?/gi, ' ').split(/[^0-9a-f]+/i);
+  return words
+    .map((word) => (word.length % 2 === 0 ? word : ' '))
+    .join('')
+    .split(' ');
+};
+
 /** What a web host puts in the place of an address: hexadecimal digits, each byte mixed with the first. */
 export const mixedWithFirst: DecodesText = (text) => {
-  if (!/cfemail|email-protection/.test(text)) return [];
+  if (!text.includes('cfemail') && !text.includes('email-protection')) return [];
   const runs = runsOf(text, { members: hexDigits, lengthMin: 12 }).map((run) => Buffer.from(run.slice(0, run.length & ~1), 'hex'));
   return piled(runs.map((bytes) => bytes.subarray(1).map((byte) => byte ^ (bytes[0] ?? 0))).map((bytes) => Buffer.from(bytes)));
 };
 
 /** `begin 644 name` … `end`. */
 export const uuencoded: DecodesText = (text) => {
-  const begin = /^begin [0-7]{3,4} /m.exec(text);
+  const begin = text.includes('begin ') ? /^begin [0-7]{3,4} /m.exec(text) : null;
   if (begin === null) return [];
   const following = text.slice(begin.index).split(/\r?\n/).slice(1);
   const end = following.indexOf('end');
@@ -89,10 +115,11 @@ const isZlib = (bytes: Buffer): boolean => bytes[0] === 0x78 && bytes.readUInt16
 /** Nothing across which a run would go on. */
 const comma = Buffer.from(',');
 
-/** Stretches of members, at least so long; a line break inside one, with the marks of a quote after it, is passed over. */
+/** Stretches of members, at least so long, each once; a line break inside one, with the marks of a quote after it, is passed over. */
 const runsOf = (text: string, { members, lengthMin }: { readonly members: Uint8Array; readonly lengthMin: number }): readonly string[] => {
-  const runs: string[] = [];
-  for (let at = nextLine(text, members, 0); at < text.length;) {
+  const runs = new Set<string>();
+  const lineMin = Math.min(lineLettersMin, lengthMin);
+  for (let at = nextLine(text, { members, lineMin }, 0); at < text.length;) {
     const lines: string[] = [];
     let isOver = false;
     while (!isOver) {
@@ -104,17 +131,17 @@ const runsOf = (text: string, { members, lengthMin }: { readonly members: Uint8A
     }
     // The first line and the last may be words that only look like more of it, and spoil what is decoded beside them.
     const joined = lines.length === 1 ? [lines] : [lines, lines.slice(1, edgeLines), lines.slice(-edgeLines, -1)];
-    runs.push(...joined.map((some) => some.join('')).filter((run) => run.length >= lengthMin));
-    at = nextLine(text, members, at);
+    for (const run of joined.map((some) => some.join(''))) if (run.length >= lengthMin) runs.add(run);
+    at = nextLine(text, { members, lineMin }, at);
   }
-  return runs;
+  return [...runs];
 };
 
 /**
  * Where the next line of members begins that is of a length to speak of: nobody wraps an encoding to shorter ones. Such a line covers
  * one of the places that are looked at, so that of other text a few letters are looked at only.
  */
-const nextLine = (text: string, members: Uint8Array, from: number): number => {
+const nextLine = (text: string, { members, lineMin }: { readonly members: Uint8Array; readonly lineMin: number }, from: number): number => {
   for (let at = from + lineMin - 1; at < text.length; at += lineMin) {
     let start = at;
     while (start >= from && members[text.charCodeAt(start)] === 1) start--;
@@ -125,17 +152,21 @@ const nextLine = (text: string, members: Uint8Array, from: number): number => {
   return text.length;
 };
 
-const lineMin = 12;
+const lineLettersMin = 12;
 const edgeLines = 8;
 
 const afterLineBreak = (text: string, from: number): number => {
   let at = from;
+  while (at - from < blanksMax && isBlank(text[at])) at++;
   if (text[at] === '\r') at++;
   if (text[at] !== '\n') return from;
   at++;
-  while (text[at] === '>' || text[at] === ' ' || text[at] === '\t') at++;
+  while (text[at] === '>' || isBlank(text[at])) at++;
   return at;
 };
+
+const isBlank = (sign: string | undefined): boolean => sign === ' ' || sign === '\t' || sign === '\u00a0';
+const blanksMax = 16;
 
 /** A table of all units: to look beyond the end of one costs more than to have it. */
 const membersOf = (characters: string): Uint8Array => {
@@ -147,3 +178,4 @@ const digits = '0123456789';
 const base64Letters = membersOf(`ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz${digits}+/-_`);
 const hexDigits = membersOf(`${digits}abcdefABCDEF`);
 const listCharacters = membersOf(`${digits}, `);
+const hexListCharacters = membersOf(`${digits}abcdefABCDEFxXuU+ :,-`);

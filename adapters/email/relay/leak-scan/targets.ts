@@ -1,11 +1,21 @@
 import { domainToASCII, domainToUnicode } from 'node:url';
 import { plainLetters } from './fold.ts';
+import { backwards, rot13 } from './letters.ts';
 
 /** The hidden addresses by domain, for a search that looks for domains first. */
 export interface Targets {
   readonly domains: readonly TargetDomain[];
   /** Bytes of the shortest of them. */
   readonly addressBytesMin: number;
+  /** What no text without them has to be folded for. */
+  readonly hints: readonly Hint[];
+}
+
+/** Labels of a domain in one of its disguises. */
+export interface Hint {
+  /** The longest, of which there is one for several domains. */
+  readonly first: Buffer;
+  readonly rest: readonly (readonly Buffer[])[];
 }
 
 export interface TargetDomain {
@@ -40,7 +50,22 @@ export const targetsOf = (addresses: readonly string[]): Targets => {
   }
   const list = [...domains].map(([domain, locals]) => ({ domain: Buffer.from(domain), locals: [...locals.values()] }));
   const lengths = list.flatMap(({ domain, locals }) => locals.map(({ local }) => domain.length + local.length + 1));
-  return { domains: list, addressBytesMin: Math.min(...lengths) };
+  return { domains: list, addressBytesMin: Math.min(...lengths), hints: hintsOf(list) };
+};
+
+const hintsOf = (domains: readonly TargetDomain[]): readonly Hint[] => {
+  const hints = new Map<string, (readonly Buffer[])[]>();
+  for (const { domain } of domains)
+    for (const disguise of [(label: Buffer) => label, backwards, rot13]) {
+      const labels = domain
+        .toString('latin1')
+        .split('.')
+        .map((label) => disguise(Buffer.from(label, 'latin1')));
+      const [first = Buffer.alloc(0), ...rest] = labels.toSorted((one, other) => other.length - one.length);
+      const key = first.toString('latin1');
+      hints.set(key, [...(hints.get(key) ?? []), rest]);
+    }
+  return Array.from(hints, ([first, rest]) => ({ first: Buffer.from(first, 'latin1'), rest }));
 };
 
 const localOf = (written: string, isGmail: boolean): string => {

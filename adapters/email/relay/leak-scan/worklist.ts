@@ -4,17 +4,17 @@ import { cssEscapes, percentDecoded, quotedPrintable, unescaped, utf7 } from './
 import { decodedBy, decodedUtf16 } from './charsets.ts';
 import { gzip, png, sealedContainers, zip, zlib } from './containers.ts';
 import { asText, type Bounds, type Content, type DecodesBytes, type DecodesText } from './content.ts';
-import { holdsDisguised } from './disguises.ts';
+import { holdsDisguised, mayHold } from './disguises.ts';
 import { entitiesDecoded } from './entities.ts';
 import { holdsAddress } from './find-address.ts';
-import { foldBytes, foldText } from './fold.ts';
+import { foldBytes, foldText, lettersOfBytes, lettersOfText } from './fold.ts';
 import { continuations, encodedWordsDecoded } from './header-encodings.ts';
 import type { LeakKind } from './leak.ts';
 import { unquoted, withoutComments, withoutHidden, withoutTags } from './markup.ts';
 import { pdf } from './pdf.ts';
 import { printable } from './printable.ts';
-import { base64Runs, characterCodes, hexRuns, mixedWithFirst, uuencoded } from './runs.ts';
-import { layerDepthMax, layersMax, workBytesMin, workPerByteMax } from './scan-limits.ts';
+import { characterCodes, hexLists, letterRuns, mixedWithFirst, uuencoded } from './runs.ts';
+import { foldedCost, layerDepthMax, layersMax, workBytesMin, workPerByteMax } from './scan-limits.ts';
 import type { Targets } from './targets.ts';
 
 /** Searches a piece of the mail and all that is encoded in it; says what is wrong with it. */
@@ -25,6 +25,9 @@ export interface Room {
   bytes: number;
 }
 
+/** What is not looked at in full is a leak, so there is no point in looking at the rest. */
+const spent = -1;
+
 /** For a mail of so many bytes. */
 export const roomFor = (inputBytes: number): Room => ({ bytes: Math.max(workBytesMin, inputBytes * workPerByteMax) });
 
@@ -34,6 +37,7 @@ export const roomFor = (inputBytes: number): Room => ({ bytes: Math.max(workByte
  */
 export const makeScan = (targets: Targets, room: Room): Scan => {
   const seen = new Set<string>();
+  const isWorthALook = (text: string): boolean => mayHold(lettersOfText(text), targets);
 
   return (piece) => {
     const found = new Set<LeakKind>();
@@ -42,18 +46,17 @@ export const makeScan = (targets: Targets, room: Room): Scan => {
     for (let layer = work.pop(); layer !== undefined; layer = work.pop()) {
       const { content, depth } = layer;
       if (content.kind === 'sealed') found.add('unreadable');
-      if (content.kind === 'overflow') found.add('too_much');
+      if (content.kind === 'overflow') room.bytes = spent;
+      if (room.bytes < 0) return [...found.add('too_much')];
       if (content.kind === 'sealed' || content.kind === 'overflow') continue;
       const key = keyOf(content);
       if (seen.has(key)) continue;
       seen.add(key);
       room.bytes -= lengthOf(content);
       if (room.bytes < 0 || seen.size > layersMax || depth > layerDepthMax) return [...found.add('too_much')];
-      if (isFoundIn(content, targets)) return [...found.add('address')];
-      const { addressBytesMin } = targets;
-      work.push(
-        ...decoded(content, { roomBytes: room.bytes, addressBytesMin, isNew }).map((next) => ({ content: next, depth: depth + 1 })),
-      );
+      if (isFoundIn(content, targets, room)) return [...found.add('address')];
+      const bounds = { roomBytes: room.bytes, addressBytesMin: targets.addressBytesMin, isWorthALook, isNew };
+      work.push(...decoded(content, bounds).map((next) => ({ content: next, depth: depth + 1 })));
     }
     return [...found];
   };
@@ -74,14 +77,23 @@ interface Layer {
   readonly depth: number;
 }
 
-const keyOf = (content: Readable): string => content.kind + digestOf(content.kind === 'bytes' ? content.bytes : content.text);
+const keyOf = (content: Readable): string => {
+  if (content.kind === 'bytes') return `bytes ${digestOf(content.bytes)}`;
+  return `${content.kind} ${content.text.length <= keyLettersMax ? content.text : digestOf(content.text)}`;
+};
+
+/** What is shorter is kept as it is: a digest takes longer. */
+const keyLettersMax = 200;
 
 const digestOf = (what: string | Buffer): string => hash('sha1', what, 'base64');
 
 const lengthOf = (content: Readable): number => (content.kind === 'bytes' ? content.bytes.length : content.text.length);
 
-const isFoundIn = (content: Readable, targets: Targets): boolean => {
-  if (content.kind === 'bytes') return !isPlainText(content.bytes) && holdsAddress(foldBytes(content.bytes), targets);
+const isFoundIn = (content: Readable, targets: Targets, room: Room): boolean => {
+  if (content.kind === 'bytes' ? isPlainText(content.bytes) : content.kind === 'text' && content.isQuiet === true) return false;
+  if (!mayHold(content.kind === 'bytes' ? lettersOfBytes(content.bytes) : lettersOfText(content.text), targets)) return false;
+  room.bytes -= lengthOf(content) * foldedCost;
+  if (content.kind === 'bytes') return holdsAddress(foldBytes(content.bytes), targets);
   const folded = foldText(content.text);
   return holdsAddress(folded, targets) || holdsDisguised(folded, targets);
 };
@@ -117,9 +129,9 @@ const textDecoders: readonly DecodesText[] = [
   quotedPrintable,
   cssEscapes,
   utf7,
-  base64Runs,
-  hexRuns,
+  letterRuns,
   characterCodes,
+  hexLists,
   mixedWithFirst,
   uuencoded,
 ];

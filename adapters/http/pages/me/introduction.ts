@@ -1,16 +1,21 @@
 import type { MetAnswer } from '../../../../domain/introductions/match.ts';
 import type { MyMatch } from '../../../../domain/introductions/my-matches.ts';
 import { formatWeek } from '../../../../domain/kernel/iso-week.ts';
+import type { ConversationView } from '../../../../domain/relay/conversations/use-cases.ts';
 import { type Markup, markup, nameOf, shown } from '../../../files/report-markup.ts';
 import { roundDayInWords } from '../../../email/dates.ts';
 import type { Community } from '../../../config/community.ts';
+import { isOver } from '../conversation-words.ts';
 import { formField, hidden } from '../form.ts';
+import { conversationOf } from './conversation.ts';
 
 interface Facts {
   readonly community: Community;
   readonly visitor: { readonly formToken: string };
   readonly matches: readonly MyMatch[];
+  readonly conversations: ReadonlyMap<string, ConversationView> | undefined;
   readonly relayDomain: string;
+  readonly writeHref?: ((address: string, subject: string) => string) | undefined;
 }
 
 export const introductions = (facts: Facts): Markup =>
@@ -24,11 +29,14 @@ const nothingYet = markup`<p class="card empty">Here you will find everybody who
 export const partnerOf = ({ partnerName }: Pick<MyMatch, 'partnerName'>): Markup =>
   partnerName === undefined ? markup`somebody who has left` : nameOf({ name: partnerName, address: 'somebody' });
 
-const introduction = (match: MyMatch, { community, visitor, relayDomain }: Facts): Markup => {
+const introduction = (match: MyMatch, facts: Facts): Markup => {
+  const { community, visitor, conversations } = facts;
   const week = formatWeek(match.week);
+  const view = conversations?.get(match.conversationId);
+  const isOpen = conversations === undefined || (view !== undefined && !isOver(view));
   return markup`<article class="card introduction" id="i-${week}" aria-labelledby="t-${week}"><p class="eyebrow">Round of ${roundDayInWords(match.week, community)}</p>
 <h3 id="t-${week}">${partnerOf(match)}</h3>
-${reasons(match.reasons)}${writeTo(match, relayDomain, community)}${met(match, { week, visitor })}${match.partnerName === undefined ? undefined : markup`<p class="quiet"><a href="/me/introductions/${week}">Block or report<span class="unseen"> ${partnerOf(match)}</span></a></p>\n`}</article>
+${reasons(match.reasons)}${isOpen ? writeTo(match, facts) : closed}${view === undefined ? undefined : conversationOf(match, { view, community, relayDomain: facts.relayDomain, visitor })}${met(match, { week, visitor })}${match.partnerName === undefined ? undefined : markup`<p class="quiet"><a href="/me/introductions/${week}">Block or report<span class="unseen"> ${partnerOf(match)}</span></a></p>\n`}</article>
 `;
 };
 
@@ -39,15 +47,20 @@ const reasons = (given: readonly string[]): Markup | undefined =>
 `;
 const reasonCharactersMax = 500;
 
-const writeTo = ({ writeTo: alias, partnerName }: MyMatch, domain: string, community: Community): Markup => {
-  if (alias === undefined || partnerName === undefined)
-    return markup`<p class="quiet">The private address of this introduction is closed.</p>
-`;
-  const address = `${alias}@${domain}`;
-  return markup`<p class="write"><a class="button" href="mailto:${address}?subject=${encodeURIComponent(`Hello from ${community.name}`)}">Write to ${nameOf({ name: partnerName, address: 'them' })}</a></p>
+const writeTo = (
+  { writeTo: alias, partnerName }: MyMatch,
+  { relayDomain: domain, community, writeHref = mailtoHref }: Pick<Facts, 'relayDomain' | 'community' | 'writeHref'>,
+): Markup => {
+  if (alias === undefined || partnerName === undefined) return closed;
+  return markup`<p class="write"><a class="button" href="${writeHref(`${alias}@${domain}`, `Hello from ${community.name}`)}">Write to ${nameOf({ name: partnerName, address: 'them' })}</a></p>
 <p class="address">${alias}<wbr>@${domain}</p>
 `;
 };
+
+const mailtoHref = (address: string, subject: string): string => `mailto:${address}?subject=${encodeURIComponent(subject)}`;
+
+const closed = markup`<p class="quiet">The private address of this introduction is closed.</p>
+`;
 
 const met = (
   { met: answer, partnerName }: MyMatch,

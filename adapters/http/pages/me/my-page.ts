@@ -3,6 +3,7 @@ import type { Instant } from '../../../../domain/kernel/instant.ts';
 import { formatWeek, type Week } from '../../../../domain/kernel/iso-week.ts';
 import type { MailTrouble, Member } from '../../../../domain/membership/member.ts';
 import { stageAt, takesPart } from '../../../../domain/membership/taking-part.ts';
+import type { ConversationView } from '../../../../domain/relay/conversations/use-cases.ts';
 import type { Community } from '../../../config/community.ts';
 import { momentInWords } from '../../../email/dates.ts';
 import { type Markup, markup, nameOf } from '../../../files/report-markup.ts';
@@ -17,7 +18,11 @@ export interface MeFacts {
   readonly now: Instant;
   readonly next: { readonly week: Week; readonly roundAt: Instant };
   readonly matches: readonly MyMatch[];
+  /** By conversation; `undefined` where nothing is passed on at all. */
+  readonly conversations: ReadonlyMap<string, ConversationView> | undefined;
   readonly relayDomain: string;
+  /** Where one writes to an address; a mail program where nothing is said. */
+  readonly writeHref?: ((address: string, subject: string) => string) | undefined;
   /** The survey of today insists on something that was never answered. */
   readonly isMissingAnswers: boolean;
   /** Tomorrow on the community's calendars, as `2026-11-24`. */

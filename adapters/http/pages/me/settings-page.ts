@@ -1,3 +1,4 @@
+import type { Instant } from '../../../../domain/kernel/instant.ts';
 import type { BlockView } from '../../../../domain/membership/block.ts';
 import type { SessionView } from '../../../../domain/membership/end-sessions.ts';
 import type { OptionalKind } from '../../../../domain/membership/mail-wishes.ts';
@@ -9,21 +10,24 @@ import { type Markup, markup, nameOf } from '../../../files/report-markup.ts';
 import { dayInWords } from '../../calendar-words.ts';
 import { checkbox, formField, hidden, problemSummary, textField } from '../form.ts';
 import type { Page } from '../layout.ts';
+import { addressesCard } from './addresses.ts';
 
 export interface SettingsFacts {
   readonly community: Community;
+  readonly now: Instant;
   readonly visitor: { readonly member: Member; readonly session: string; readonly formToken: string };
   readonly sessions: readonly SessionView[];
   readonly blocks: readonly BlockView[];
   readonly said?: Markup | undefined;
   readonly name?: { readonly typed: string; readonly problem: string } | undefined;
+  readonly address?: { readonly typed: string; readonly problem: string } | undefined;
 }
 
 export const settingsPage = (facts: SettingsFacts): Page => ({
   title: 'Settings',
   here: '/me/settings',
   content: markup`<h1>Settings</h1>
-${facts.said}${nameCard(facts)}${mailCard(facts)}${sessionsCard(facts)}${blocksCard(facts)}${dataCard(facts)}`,
+${facts.said}${nameCard(facts)}${addressesCard(facts)}${mailCard(facts)}${sessionsCard(facts)}${blocksCard(facts)}${dataCard(facts)}`,
 });
 
 const nameCard = ({

@@ -17,7 +17,7 @@ export interface OperatorPage {
   readonly content: Markup;
 }
 
-export type Section = 'overview' | 'round' | 'results' | 'members' | 'reports' | 'mails';
+export type Section = 'overview' | 'round' | 'results' | 'members' | 'reports' | 'mails' | 'relay';
 
 const sections: readonly { readonly section: Section; readonly path: string; readonly label: string }[] = [
   { section: 'overview', path: '/operator', label: 'Overview' },
@@ -26,6 +26,7 @@ const sections: readonly { readonly section: Section; readonly path: string; rea
   { section: 'members', path: '/operator/members', label: 'Members' },
   { section: 'reports', path: '/operator/reports', label: 'Reports' },
   { section: 'mails', path: '/operator/mails', label: 'Mails' },
+  { section: 'relay', path: '/operator/relay', label: 'Relay' },
 ];
 
 export const operatorFrame = ({ section, content }: Pick<OperatorPage, 'section' | 'content'>): Markup => markup`<div class="desk">

@@ -11,6 +11,8 @@ export interface FailedMail {
   readonly key: string;
   /** What kind of mail it is, in words. */
   readonly mail: string;
+  /** One of a member to another: nobody is named. */
+  readonly isBetweenMembers?: boolean | undefined;
   readonly code: string;
   readonly failedAt: Instant;
   readonly attempts: number;
@@ -46,14 +48,15 @@ export const failedList = ({ community, formField }: Desk, mails: readonly Faile
     ({
       key,
       mail,
+      isBetweenMembers = false,
       code,
       failedAt,
       attempts,
       member,
-    }) => markup`<li><div><p><strong>${mail}</strong> to ${member === undefined ? 'a former member' : memberLink(member.id, member.name)}</p>
+    }) => markup`<li><div><p>${isBetweenMembers ? markup`<strong>A message between members</strong>` : markup`<strong>${mail}</strong> to ${member === undefined ? 'a former member' : memberLink(member.id, member.name)}`}</p>
 <p class="quiet">${failureInWords(code)} <code>${nameOf({ name: code, address: 'unknown' })}</code></p></div>
 <p class="quiet">${momentOf(failedAt, community)}, after ${counted(attempts + 1, 'attempt')}</p>
-${mails.length > 1 ? markup`<form method="post" action="/operator/mails/resend">${hidden}<input type="hidden" name="key" value="${key}"><button type="submit" class="quiet-button">Resend<span class="unseen"> the ${mail.toLowerCase()} to ${member?.name ?? 'a former member'}</span></button></form>` : undefined}</li>
+${mails.length > 1 ? markup`<form method="post" action="/operator/mails/resend">${hidden}<input type="hidden" name="key" value="${key}"><button type="submit" class="quiet-button">Resend<span class="unseen"> ${isBetweenMembers ? 'the message between members' : `the ${mail.toLowerCase()} to ${member?.name ?? 'a former member'}`}</span></button></form>` : undefined}</li>
 `,
   )}</ul>`;
 };

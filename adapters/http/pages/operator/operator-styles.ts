@@ -42,8 +42,8 @@ blockquote { margin: 0.75rem 0 0; padding-left: 0.9rem; border-left: 3px solid v
 .with-button input { flex: 1; min-width: 0; }
 
 .scroll { overflow-x: auto; }
-.scroll .figures th, .scroll .figures td { white-space: nowrap; }
-@media (max-width: 30rem) { .figures { font-size: 0.875rem; } .figures th, .figures td { padding-left: 0.4rem; } .scroll .figures thead th { white-space: normal; vertical-align: bottom; overflow-wrap: normal; } .scroll .many thead th { white-space: nowrap; } .sections ul { flex-wrap: wrap; width: auto; } }
+.scroll .figures th, .scroll .figures td, .figures thead th, .figures .badge { white-space: nowrap; }
+@media (max-width: 30rem) { .figures { font-size: 0.875rem; } .figures th, .figures td { padding-left: 0.4rem; } .figures td small { display: block; } .scroll .figures thead th { white-space: normal; vertical-align: bottom; overflow-wrap: normal; } .scroll .many thead th { white-space: nowrap; } .sections ul { flex-wrap: wrap; width: auto; } }
 .key small { display: block; font-weight: 400; letter-spacing: 0; line-height: 1.35; }
 .figures .this > * { background: var(--tint); }
 .figures .this > :first-child { padding-left: 0.5rem; color: var(--ink); font-weight: 640; }
@@ -72,7 +72,7 @@ blockquote { margin: 0.75rem 0 0; padding-left: 0.9rem; border-left: 3px solid v
 .person small { text-decoration: none; display: inline-block; }
 .pairs .why { border: 0; padding: 0; }
 
-.facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 14rem), 1fr)); gap: 0.9rem 1.5rem; }
+.facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 14rem), 1fr)); gap: 0.9rem 1.5rem; }
 .facts dt { color: var(--soft); font-size: 0.875rem; }
 .facts dd { font-weight: 560; }
 

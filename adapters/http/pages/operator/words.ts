@@ -52,11 +52,17 @@ export const mailNames: Readonly<Record<Template, string>> = {
   'sign-in': 'Sign-in link',
   welcome: 'Welcome',
   'second-factor': 'Second factor',
+  'confirm-address': 'Further address',
   goodbye: 'Goodbye',
   introduction: 'Introduction',
   'left-over': 'Nobody this week',
   cancelled: 'Cancelled introduction',
   'did-you-meet': 'Did you meet?',
+  'new-alias': 'New private address',
+  'relay-notice': 'About a message',
+  'relay-done': 'Muted, ended or reported',
+  'relay-expiring': 'Conversation closes soon',
+  'relay-unreachable': 'Messages do not arrive',
 };
 
 export const matchStateInWords = ({ state }: Pick<Match, 'state'>): string => {
@@ -92,4 +98,8 @@ const mailFailures: Readonly<Record<string, string>> = {
   'mail.outcome_unknown': 'Nobody knows whether the provider took it: no answer came, time after time.',
   'mail.unreadable': 'It was stored by another version of Loop, which this one cannot read.',
   'mail.not_rendered': 'It could not be written. This is a fault of Loop.',
+  'relay.raw_missing': 'The mail as it came in is gone, so it cannot be made anew.',
+  'relay.raw_changed': 'Something else lies where the mail as it came in lay. It is not sent.',
+  'relay.not_rebuilt': 'It cannot be made anew so that it gives nobody away. Its writer was told.',
+  'relay.not_prepared': 'It could not be made ready time after time. The log of the run says why.',
 };

@@ -47,6 +47,17 @@ describe('the charset of a text', () => {
     expect(await read(Buffer.from([0x82, 0xa0]), 'text/plain; charset=cp932')).toBe('あ');
   });
 
+  it('is UTF-8 where that is what it is and what the text names cannot be', async () => {
+    expect(await read(Buffer.from('你好，贵公'), 'text/plain; charset=gb2312')).toBe('你好，贵公');
+    expect(await read(Buffer.from('次のあて先'), 'text/plain; charset=iso-2022-jp')).toBe('次のあて先');
+    expect(await read(Buffer.from('Grüße'), 'text/plain; charset=x-no-such-charset')).toBe('Grüße');
+  });
+
+  it('is what the text names where that can be', async () => {
+    expect(await read(Buffer.from([0xc4, 0xe3, 0xba, 0xc3]), 'text/plain; charset=gb2312')).toBe('你好');
+    expect(await read(Buffer.from('Grüße'), 'text/plain; charset=iso-8859-1')).toBe('GrÃ¼ÃŸe');
+  });
+
   it('of a subject that is raw and no UTF-8 is windows-1252', async () => {
     const mail = await readMail(Buffer.from('Subject: Grüße\r\n\r\nHi', 'latin1'));
     expect(mail.ok ? mail.value.subject : '').toBe('Grüße');

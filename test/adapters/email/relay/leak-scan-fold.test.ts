@@ -1,6 +1,9 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
-import { foldText } from '../../../../adapters/email/relay/leak-scan/fold.ts';
+import { holdsDisguised, mayHold } from '../../../../adapters/email/relay/leak-scan/disguises.ts';
+import { holdsAddress } from '../../../../adapters/email/relay/leak-scan/find-address.ts';
+import { foldBytes, foldText, lettersOfBytes, lettersOfText } from '../../../../adapters/email/relay/leak-scan/fold.ts';
+import { targetsOf } from '../../../../adapters/email/relay/leak-scan/targets.ts';
 
 const piece = fc.oneof(
   fc.constantFrom(
@@ -50,5 +53,29 @@ describe('a text as the last look folds it', () => {
     const [whole, byLetter] = [foldText(`${text}  Σ`), foldText(`${text}  Τ`)];
     expect(byLetter.letters.subarray(0, -2)).toEqual(whole.letters.subarray(0, -2));
     expect(byLetter.gaps).toEqual(whole.gaps);
+  });
+
+  test.prop([fc.uint8Array({ maxLength: 200 })])('has the letters of bytes, asked for alone or with their gaps', (bytes) => {
+    expect(lettersOfBytes(Buffer.from(bytes))).toEqual(foldBytes(Buffer.from(bytes)).letters);
+  });
+
+  const targets = targetsOf(['Jane@example.org', 'j.doe@gmail.com', 'jo@会.example']);
+  const telling = fc.constantFrom(
+    ...['jane', 'example', 'org', 'gmail', 'com', 'j.doe', 'jo', '会', '@', '.', '+x', ' at ', ' dot ', '[at]', '(.)', '\uE001', ' '],
+    ...['gro.elpmaxe@enaj', 'moc.liamg@eod.j', 'wnar@rknzcyr.bet', 'w.qbr@tznvy.pbz', 'ｅxａmple', 'exam\u00adple'],
+  );
+  test.prop([fc.array(fc.oneof({ weight: 4, arbitrary: telling }, piece), { maxLength: 14 }).map((pieces) => pieces.join(''))], {
+    numRuns: 2_000,
+  })('is looked at closely wherever an address stands in it', (text) => {
+    const folded = foldText(text);
+    const holds = holdsAddress(folded, targets) || holdsDisguised(folded, targets);
+    expect(holds && !mayHold(lettersOfText(text), targets)).toBe(false);
+  });
+
+  test.prop([
+    fc.constantFrom('jane@example.org', 'gro.elpmaxe@enaj', 'wnar@rknzcyr.bet', 'J.D.O.E at gmail dot com', 'jo@会.example'),
+    written,
+  ])('may hold the address that was put into it', (address, around) => {
+    expect(mayHold(lettersOfText(`${around} ${address} ${around}`), targets)).toBe(true);
   });
 });

@@ -70,6 +70,20 @@ describe('a hidden address is found in text', () => {
     ['in base64 that is wrapped and quoted', `> ${base64('x '.repeat(25) + 'jane@example.com').replace(/.{40}/g, '$&\r\n> ')}`],
     ['in base64 in base64', base64(`again: ${base64('and again jane@example.com')}`)],
     ['in hexadecimal', Buffer.from('jane@example.com').toString('hex')],
+    ['in hexadecimal, byte by byte', Buffer.from('jane@example.com').toString('hex').replace(/../g, '$& ')],
+    [
+      'in hexadecimal, with colons',
+      Buffer.from('jane@example.com')
+        .toString('hex')
+        .toUpperCase()
+        .replace(/..(?=.)/g, '$&:'),
+    ],
+    ['in hexadecimal, as numbers', Buffer.from('jane@example.com').toString('hex').replace(/../g, '0x$&, ')],
+    ['in hexadecimal, as code points', Buffer.from('jane@example.com').toString('hex').replace(/../g, 'U+00$& ')],
+    ['in hexadecimal, two bytes at a time', Buffer.from('jane@example.com').toString('hex').replace(/..../g, '$& ')],
+    ['in base64 with blanks at the end of its lines', base64('x '.repeat(25) + 'jane@example.com').replace(/.{40}/g, '$& \r\n')],
+    ['with Dutch words', 'jane apenstaartje example punt com'],
+    ['with Czech words', 'jane [zavináč] example [tečka] com'],
     ['in a list of character codes', Array.from('jane@example.com', (letter) => letter.charCodeAt(0)).join(', ')],
     ['in UTF-7', 'jane+AEA-example.com'],
     ['in uuencode', `begin 644 note.txt\r\n${uuencodedLine('jane@example.com')}\r\n\`\r\nend`],
@@ -139,6 +153,8 @@ describe('a hidden address is found in HTML', () => {
     ['turned round by its direction', '<bdo dir="rtl">moc.elpmaxe@enaj</bdo>'],
     ['mixed by a web host', `<a data-cfemail="${mixed('jane@example.com')}">[email&#160;protected]</a>`],
     ['in a frame of data', `<iframe src="data:text/html;base64,${base64('<b>jane</b>&#64;example.com')}"></iframe>`],
+    ['in base64 that goes on behind a line break', base64('x '.repeat(25) + 'jane@example.com').replace(/.{20}/g, '$&<br>')],
+    ['in base64 that has a block for each line', base64('x '.repeat(25) + 'jane@example.com').replace(/.{20}/g, '<div>$&</div>')],
     ['in a tag that never ends', '<p>x</p><a href="mailto:jane@example.com'],
   ])('%s', async (_, markup) => {
     expect(await leaksOfHtml(markup)).toEqual([inText]);

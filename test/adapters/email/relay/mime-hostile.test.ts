@@ -32,6 +32,9 @@ describe('a mail that was made to do harm', () => {
     ['a part with a header without an end', rawMail(...head, ...multipart('mixed', 'm', [`X-A: ${'a'.repeat(100_000)}`, '', 'Hi']))],
     ['25 MB and more', Buffer.alloc(25 * 1024 * 1024 + 1, 'a')],
     ['a text of more than 1 MB', rawMail(...head, '', 'a'.repeat(1024 * 1024 + 1))],
+    ['HTML of more than 1 MB without its tags', rawMail(...head, 'Content-Type: text/html', '', `<p>${'a'.repeat(1024 * 1024 + 1)}</p>`)],
+    ['HTML of more than 100,000 tags', rawMail(...head, 'Content-Type: text/html', '', '<p>ab</p>'.repeat(50_001))],
+    ['HTML of 1 MB of signs that begin no tag', rawMail(...head, 'Content-Type: text/html', '', '< '.repeat(600_000))],
     ['HTML of more than 2 MB', rawMail(...head, 'Content-Type: text/html', '', '<p>'.repeat(700_000))],
   ])('is refused: %s', async (_, raw) => {
     expect(await outcome(raw)).toBe('relay.too_large');
@@ -49,6 +52,14 @@ describe('a mail that was made to do harm', () => {
     const long = leaf('text/csv', 'a,b\n'.repeat(1_100_000));
     const mail = await readMail(rawMail(...head, ...multipart('mixed', 'm', leaf('text/plain', 'Hi'), long)));
     expect(mail).toMatchObject({ ok: true, value: { text: 'Hi', parts: [{ mediaType: 'text/csv', text: undefined }] } });
+  });
+
+  test.each([
+    ['1.9 MB of tags', `<p title="${'x'.repeat(150)}">ab</p>`.repeat(11_000)],
+    ['1.5 MB of comments', '<!-- a > b -->'.repeat(90_000)],
+    ['a tag without an end', `Hi <p title="${'x'.repeat(1_100_000)}`],
+  ])('may have %s in its HTML', async (_, html) => {
+    expect(await outcome(rawMail(...head, 'Content-Type: text/html', '', html))).toBe('read');
   });
 
   test('may nest 20 deep', async () => {

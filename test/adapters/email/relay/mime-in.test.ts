@@ -231,6 +231,22 @@ describe('the text of a mail', () => {
   });
 
   test.each([
+    ['> one \n> two\n>> deep \n>> er\n\nme', '> one two\n>> deep er\n\nme'],
+    ['> > one \n> > two', '>> one two'],
+    ['one \n> two\nthree', 'one \n> two\nthree'],
+    [' From me\n > no quote', 'From me\n> no quote'],
+    ['one \n-- \nJane', 'one \n-- \nJane'],
+    ['> one\n> \n>\n> two', '> one\n>\n>\n> two'],
+  ])('is a paragraph of its quote where it was flowed: %j', async (flowed, text) => {
+    expect((await saying('Content-Type: text/plain; format=flowed', '', flowed.replaceAll('\n', '\r\n'))).text).toBe(text);
+  });
+
+  test('has no blanks between its lines where it was flowed without', async () => {
+    const type = 'Content-Type: text/plain; charset=utf-8; format=flowed; delsp=yes';
+    expect((await saying(type, '', '> 日本 ', '> 語です', 'a', 'b ')).text).toBe('> 日本語です\na\nb');
+  });
+
+  test.each([
     ['quoted-printable', 'a=3Db=\r\nc=ZZ', 'a=bc=ZZ'],
     ['base64', 'SGkg*Qm9i!', 'Hi Bob'],
     ['base64', 'SGk=\r\nIEJvYg==', 'Hi Bob'],

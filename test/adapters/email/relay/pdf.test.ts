@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { makePdfCleaner, pdfBytesMax } from '../../../../adapters/email/relay/pdf.ts';
+import { forOneMail, makePdfCleaner, pdfBytesMax } from '../../../../adapters/email/relay/pdf.ts';
 import { readPdf } from '../../../../adapters/email/relay/pdf-reader.ts';
 import { jpegPixels } from '../../../support/relay-pictures.ts';
 import {
@@ -62,6 +62,14 @@ describe('a PDF is dropped', () => {
     ['without a byte', () => Promise.resolve(Buffer.alloc(0))],
   ])('%s', async (_, pdf) => {
     expect((await cleanPdf(await pdf(), isSpelled)) === undefined).toBe(true);
+  });
+
+  test('unread, where those before it in the same mail took all the time that a mail has', async () => {
+    const pdf = await authoredPdf();
+    const ofOneMail = forOneMail(cleanPdf, 1);
+    expect((await ofOneMail(pdf, isSpelled)) === undefined).toBe(false);
+    expect(await ofOneMail(pdf, isSpelled)).toBeUndefined();
+    expect((await forOneMail(cleanPdf)(pdf, isSpelled)) === undefined).toBe(false);
   });
 
   test('that is not read by its deadline, though nothing is wrong with it', async () => {

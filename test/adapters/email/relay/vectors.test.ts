@@ -70,6 +70,15 @@ describe('a mail between two members', () => {
     expect(html.trim()).toBe(`<p>${sentence}</p><a>here</a> and <b>there</b>`);
   });
 
+  it('loses no more of its HTML than the lines that only the last look can read', async () => {
+    const hidden = Buffer.from('to Ana <canary.q7x9@example.org> or to others').toString('base64').replace(/.{20}/g, '$&<br>');
+    const twice = await relayed({ name: '', raw: withHtml(`<pre>${hidden.replaceAll('<br>', '\n')}</pre><p>${hidden}</p><b>there</b>`) });
+    const { html = '' } = await PostalMime.parse(twice.ok ? twice.value : '');
+    expect(html).toContain('old mill');
+    expect(html).toContain('<b>there</b>');
+    expect(html).not.toMatch(/\w{20}/);
+  });
+
   it('is not sent where nothing is left of it but what gives somebody away', async () => {
     const raw = aMail({ body: Buffer.from('canary.q7x9@example.org').toString('base64') });
     const result = await relayed({ name: '', raw });

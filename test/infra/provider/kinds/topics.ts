@@ -24,10 +24,11 @@ export const topicKinds: readonly Kind[] = [
       return { id: own, outputs: { arn: own, owner: place.account } };
     },
     making: {
-      create: async ({ name, kmsMasterKeyId, displayName }, { sns }) => {
+      create: async ({ name, kmsMasterKeyId, displayName, signatureVersion }, { sns }) => {
         const Attributes = {
           ...(kmsMasterKeyId === undefined ? {} : { KmsMasterKeyId: kmsMasterKeyId }),
           ...(displayName === undefined ? {} : { DisplayName: displayName }),
+          ...(signatureVersion === undefined ? {} : { SignatureVersion: String(signatureVersion) }),
         };
         const own = answered((await sns.send(new CreateTopicCommand({ Name: name, Attributes }))).TopicArn);
         return { id: own, outputs: { arn: own } };

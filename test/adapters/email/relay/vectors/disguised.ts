@@ -21,6 +21,7 @@ const disguises: readonly (readonly [name: string, text: string])[] = [
   ['in UTF-7', 'canary.q7x9+AEA-example.org'],
   ['in an encoded word', `=?utf-8?B?${Buffer.from(me).toString('base64')}?=`],
   ['in a data URL', `data:text/plain;base64,${Buffer.from(me).toString('base64')}`],
+  ['in hexadecimal numbers', Buffer.from(me).toString('hex').replace(/../g, '0x$& ')],
   ['in numbers', [...me].map((letter) => letter.charCodeAt(0)).join(', ')],
   ['with dots in the middle', 'canary·q7x9@example·org'],
   ['with an "a" in brackets', 'canary.q7x9(a)example.org'],
@@ -55,9 +56,18 @@ export const disguisedVectors: readonly Vector[] = disguises
   ])
   .map(([name, raw]) => ({ name: `a disguised address ${name}`, raw, arrives: 'old mill' }));
 
+/** `me` in one line (POSIX, uuencode). */
+const uuencoded = `${String.fromCharCode(0x20 + me.length)}${[...Buffer.from(me).toString('base64').replaceAll('=', '')]
+  .map((letter) => String.fromCharCode(0x20 + 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'.indexOf(letter)))
+  .join('')}`;
+/** An archive (APPNOTE, 4.3.7) of one empty file, whose name stands right before binary numbers. */
+const archive = Buffer.concat([Buffer.from('PK\x03\x04'.padEnd(26, '\0')), Buffer.from([me.length, 0, 0, 0]), Buffer.from(`${me}\x01a`)]);
+
 export const cornerVectors: readonly Vector[] = [
   ['a picture for its sign', withHtml('<p>canary.q7x9<img alt="@" src="https://pictures.example.com/at.png">example.org</p>')],
   ['a picture of the mail for its sign', withHtml('<p>canary.q7x9<img alt="@" src="cid:at">example.org</p>')],
+  ['uuencode behind the name of a file', withText(`begin 644 canary.b5y8@example.net.txt\n${uuencoded}\n\`\nend`)],
+  ['an archive that calls itself text', withParts([anAttachment('text/plain', 'a.txt', archive)])],
   ['a file name with words for its signs', withParts([anAttachment('text/csv', 'cv_canary.q7x9_at_example.org.csv', 'a,b\n')])],
   ['a link of Outlook', withText('https://nam02.safelinks.protection.outlook.com/?url=x&data=05%7C02%7Ccanary.q7x9%40example.org%7Cab')],
 ].map(([name = '', raw = '']) => ({ name: `an address in ${name}`, raw, arrives: 'old mill' }));

@@ -1,0 +1,96 @@
+import type { AliasName } from '../../kernel/alias-name.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import { changed } from '../../kernel/decision.ts';
+import { err, ok } from '../../kernel/result.ts';
+import { rawBytesMax } from '../limits.ts';
+import type { Conversations, Correspondents, RawMails, RelayFigures } from '../ports.ts';
+import { mayPass } from './against.ts';
+import type { NoticeReason } from './conversation.ts';
+import { makeLookUp } from './correspondence.ts';
+import { makeHops } from './hops.ts';
+import { conversationInUse } from './in-use.ts';
+import { tell } from './notices.ts';
+import type { PassOnNeeds } from './pass-on.ts';
+import { messageIdOf } from './thread.ts';
+import type { DepartureRefused, PrepareDeparture, RecordDeparture, TellUndelivered } from './use-cases.ts';
+
+export interface DepartNeeds extends Pick<PassOnNeeds, 'pipeline' | 'secrets' | 'relayDomain' | 'footerOf'> {
+  readonly conversations: Pick<Conversations, 'of' | 'change'>;
+  readonly correspondents: Correspondents;
+  readonly rawMails: Pick<RawMails, 'read'>;
+  readonly clock: Clock;
+}
+
+/** Looks at everything once more: between a mail that was taken and the mail that leaves, either may have ended it, muted it or left. */
+export const makePrepareDeparture = (needs: DepartNeeds): PrepareDeparture => {
+  const { conversations, rawMails, pipeline, secrets, relayDomain, footerOf, clock } = needs;
+  const lookUp = makeLookUp(needs);
+  const tellWriter = makeTellWriter(needs);
+
+  return async ({ alias, message, thread, rawKey, rawDigest }) => {
+    const conversation = await conversationInUse(conversations, alias);
+    if (conversation === undefined) return refused('relay.over');
+    const { writer, reader, closed } = await lookUp(conversation);
+    if (writer === undefined) return refused('relay.over');
+    if (closed !== undefined || !mayPass(conversation, clock.now())) {
+      // It was taken, and its writer believes that it arrived.
+      await tellWriter(conversation.reader.alias, { cause: message.id, reason: 'relay.closed' });
+      return refused('relay.over');
+    }
+    const raw = await rawMails.read(rawKey, rawBytesMax);
+    if (typeof raw === 'string') return refused('relay.raw_missing');
+    const opened = await pipeline.open(raw);
+    if (opened.rawDigest !== rawDigest) return refused('relay.raw_changed');
+    if (!opened.mail.ok) return refused('relay.not_rebuilt');
+    const rebuilt = await pipeline.rebuild(opened.mail.value, {
+      sender: writer,
+      partner: reader,
+      thread,
+      messageId: messageIdOf(message.id, relayDomain),
+      hop: makeHops(secrets).tokenOf(message.id),
+      sentAt: message.at,
+      footer: footerOf(conversation.reader.alias),
+    });
+    if (!rebuilt.ok) return refused('relay.not_rebuilt');
+    return ok({ raw: rebuilt.value, to: reader.email, from: writer.alias, tag: conversation.reader.alias });
+  };
+};
+
+interface TellNeeds {
+  readonly conversations: Pick<Conversations, 'of' | 'change'>;
+  readonly clock: Clock;
+}
+
+export const makeTellUndelivered = (needs: TellNeeds): TellUndelivered => {
+  const tellWriter = makeTellWriter(needs);
+  return async ({ alias, message }) => {
+    const conversation = await conversationInUse(needs.conversations, alias);
+    if (conversation !== undefined) await tellWriter(conversation.reader.alias, { cause: message.id, reason: 'undelivered' });
+  };
+};
+
+const makeTellWriter =
+  ({ conversations, clock }: TellNeeds) =>
+  async (alias: AliasName, { cause, reason }: { readonly cause: string; readonly reason: NoticeReason }): Promise<void> => {
+    const now = clock.now();
+    await conversations.change(alias, (newest) => {
+      if (newest === undefined) return err(undefined);
+      const { next, outgoing } = tell({ next: newest, outgoing: [] }, { who: 'writer', reason }, { now, cause });
+      return changed(next, undefined, outgoing);
+    });
+  };
+
+const refused = (code: DepartureRefused['code']) => err<DepartureRefused>({ code });
+
+interface RecordNeeds {
+  readonly conversations: Pick<Conversations, 'named'>;
+  readonly figures: Pick<RelayFigures, 'count'>;
+  readonly clock: Clock;
+}
+
+export const makeRecordDeparture =
+  ({ conversations, figures, clock }: RecordNeeds): RecordDeparture =>
+  async ({ conversationId, message: { at, id } }, wireId) => {
+    if (wireId !== undefined) await conversations.named({ conversationId, at, id }, wireId);
+    await figures.count('sent', clock.now());
+  };

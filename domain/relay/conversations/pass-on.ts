@@ -1,0 +1,107 @@
+import type { AliasName } from '../../kernel/alias-name.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import { changed } from '../../kernel/decision.ts';
+import { dayMs } from '../../kernel/instant.ts';
+import { err } from '../../kernel/result.ts';
+import type { Secrets } from '../../kernel/secrets.ts';
+import type { Correspondent, HeaderField, InboundMail } from '../message.ts';
+import type { Conversations, Departure, Footer, MailPipeline, OpenedMail } from '../ports.ts';
+import { mayPass, over, type Refusal } from './against.ts';
+import { type Lifetime, used } from './changes.ts';
+import { hasOutsiders, sentIdOf } from './claim.ts';
+import { type Conversation, sideOf, type ThreadMessage } from './conversation.ts';
+import { makeHops } from './hops.ts';
+import { type Noted, tell } from './notices.ts';
+import { messageIdOf, threadFor } from './thread.ts';
+import { withMessage } from './traffic.ts';
+import type { ArrivedMail } from './use-cases.ts';
+
+export interface PassOnNeeds {
+  readonly conversations: Pick<Conversations, 'relay'>;
+  readonly pipeline: MailPipeline;
+  readonly secrets: Secrets;
+  readonly clock: Clock;
+  readonly relayDomain: string;
+  readonly lifetime: Lifetime;
+  /** What ends a mail to the member whom an alias routes to. */
+  readonly footerOf: (alias: AliasName) => Footer;
+}
+
+/** A mail that may pass as far as its header says. */
+export interface Admitted {
+  readonly id: string;
+  readonly arrived: ArrivedMail;
+  readonly recipients: number;
+  readonly conversation: Conversation;
+  /** Of its thread, the newest first. */
+  readonly messages: readonly ThreadMessage[];
+  readonly writer: Correspondent;
+  readonly reader: Correspondent;
+  readonly headers: readonly HeaderField[];
+  readonly opened: OpenedMail;
+  readonly mail: InboundMail;
+}
+
+/**
+ * Rebuilds a mail to see that it can be passed on, and stores that it is to leave, its place in the thread and what it changes in the
+ * conversation, all or nothing. What leaves later is made anew from the raw mail, so nothing of what it says is stored besides.
+ */
+export const makePassOn =
+  (needs: PassOnNeeds) =>
+  async (admitted: Admitted): Promise<'relayed' | 'there_already' | 'duplicate' | Refusal> => {
+    const { pipeline, conversations, relayDomain, secrets, footerOf } = needs;
+    const { id, conversation, writer, reader, mail, arrived } = admitted;
+    const departure = departureOf(admitted, relayDomain);
+    const { message } = departure;
+    if (admitted.messages.some((other) => isSame(other, message))) return 'duplicate';
+    const rebuilt = await pipeline.rebuild(mail, {
+      sender: writer,
+      partner: reader,
+      thread: departure.thread,
+      messageId: messageIdOf(id, relayDomain),
+      hop: makeHops(secrets).tokenOf(id),
+      sentAt: arrived.receivedAt,
+      footer: footerOf(conversation.reader.alias),
+    });
+    if (!rebuilt.ok) return rebuilt.error;
+    const stored = await conversations.relay(departure, (newest) => decide(newest, admitted, needs));
+    return stored.ok ? stored.value : stored.error;
+  };
+
+const departureOf = ({ id, conversation, messages, headers, opened, arrived, recipients }: Admitted, relayDomain: string): Departure => {
+  const { alias, conversationId } = conversation.reader;
+  const from = sideOf(conversation.writer.alias);
+  const sentId = sentIdOf(headers);
+  const message = { id, from, at: arrived.receivedAt, bodyDigest: opened.bodyDigest, ...(sentId === undefined ? {} : { sentId }) };
+  const thread = threadFor(headers, { messages, id, writer: from, relayDomain });
+  return { conversationId, message, alias, rawKey: arrived.rawKey, rawDigest: opened.rawDigest, thread, isOnly: recipients === 1 };
+};
+
+/**
+ * Its writer's mail program sent it again within a day: the same id and the same words (RFC 5322, 3.6.4). An id alone is no proof, as some
+ * make it badly; and after a day it is its writer who sends again what, perhaps, never left.
+ */
+const isSame = (one: ThreadMessage, other: ThreadMessage): boolean =>
+  other.sentId !== undefined &&
+  one.sentId === other.sentId &&
+  one.from === other.from &&
+  one.bodyDigest === other.bodyDigest &&
+  Math.abs(other.at - one.at) < dayMs;
+
+/** By the newest state: somebody may have ended it since, and others may be writing at the same time. */
+const decide = (
+  newest: Conversation | undefined,
+  { id, opened, headers, writer }: Admitted,
+  { clock, lifetime, relayDomain }: PassOnNeeds,
+) => {
+  const now = clock.now();
+  if (newest === undefined || !mayPass(newest, now)) return err<Refusal>(over);
+  const traffic = withMessage(newest.writer.traffic, { digest: opened.bodyDigest, at: now });
+  if (!traffic.ok) return err<Refusal>(traffic.error.refused);
+  const inUse = used(newest, now, lifetime);
+  const noted: Noted = { next: { ...inUse, writer: { ...inUse.writer, traffic: traffic.value } }, outgoing: [] };
+  const told = hasOutsiders(headers, { writer, relayDomain })
+    ? tell(noted, { who: 'writer', reason: 'outsiders' }, { now, cause: id })
+    : noted;
+  return changed(told.next, undefined, told.outgoing);
+};
