@@ -3,6 +3,7 @@ import type { Secrets } from '../../domain/kernel/secrets.ts';
 import { makeActOnConversation } from '../../domain/relay/conversations/act-on-conversation.ts';
 import { makeAliasHistory, makeLookAtConversation } from '../../domain/relay/conversations/look-at-conversation.ts';
 import { makeRecordRelayTrouble } from '../../domain/relay/conversations/record-relay-trouble.ts';
+import { makeShareAddress } from '../../domain/relay/conversations/share-address.ts';
 import { makeWarnOfExpiry } from '../../domain/relay/conversations/warn-of-expiry.ts';
 import { createCorrespondents } from '../bridges/correspondents.ts';
 import { createReportPartner } from '../bridges/report-partner.ts';
@@ -31,6 +32,7 @@ export const relay = new ContainerModule((options) => {
   });
   bindUseCase(options, T.relay.lookAtConversation, { make: makeLookAtConversation, needs: { conversations, clock } });
   bindUseCase(options, T.relay.actOnConversation, { make: makeActOnConversation, needs: { conversations, reportPartner, figures, clock } });
+  bindUseCase(options, T.relay.shareAddress, { make: makeShareAddress, needs: { conversations, clock } });
   bindUseCase(options, T.relay.aliasHistory, { make: makeAliasHistory, needs: { conversations, clock } });
   bindUseCase(options, T.relay.warnOfExpiry, { make: makeWarnOfExpiry, needs: { conversations, correspondents } });
   bindUseCase(options, T.relay.recordTrouble, { make: makeRecordRelayTrouble, needs: { conversations, correspondents, figures } });

@@ -70,6 +70,7 @@ import type {
   PrepareDeparture,
   RecordDeparture,
   RecordRelayTrouble,
+  ShareAddress,
   TellUndelivered,
   WarnOfExpiry,
 } from '../../domain/relay/conversations/use-cases.ts';
@@ -229,6 +230,7 @@ export const T = {
     context: token<RelayContext>('relay.context'),
     lookAtConversation: token<LookAtConversation>('relay.lookAtConversation'),
     actOnConversation: token<ActOnConversation>('relay.actOnConversation'),
+    shareAddress: token<ShareAddress>('relay.shareAddress'),
     aliasHistory: token<AliasHistory>('relay.aliasHistory'),
     warnOfExpiry: token<WarnOfExpiry>('relay.warnOfExpiry'),
     recordTrouble: token<RecordRelayTrouble>('relay.recordTrouble'),

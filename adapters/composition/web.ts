@@ -22,6 +22,7 @@ export const web = new ContainerModule((options) => {
     needs: {
       lookAtConversation: T.relay.lookAtConversation,
       actOnConversation: T.relay.actOnConversation,
+      shareAddress: T.relay.shareAddress,
       aliasHistory: T.relay.aliasHistory,
       figures: T.relay.figures,
       observer: T.observer,

@@ -80,6 +80,7 @@ const forgotten = (side: Side, anonymous: MemberId): Side => ({
   noticed: undefined,
   bounces: undefined,
   mutedAt: undefined,
+  sharedAt: undefined,
 });
 
 export const aliasNameSchema = z.custom<AliasName>((value) => typeof value === 'string' && parseAliasName(value) === value);
@@ -116,6 +117,7 @@ const aliasSchema: z.ZodType<Side> = z.object({
   deleteAt: instantSchema,
   closedBecause: z.enum(['ended', 'reported', 'complained', 'replaced']).optional(),
   mutedAt: instantSchema.optional(),
+  sharedAt: instantSchema.optional(),
   warnedAt: instantSchema.optional(),
   traffic: trafficSchema.optional(),
   noticed: z.partialRecord(z.enum(noticeReasons), instantSchema).optional(),

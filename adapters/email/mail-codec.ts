@@ -56,6 +56,13 @@ const schemas: { readonly [T in Template]: z.ZodType<Extract<LoopMail, { readonl
     closesAt: instant,
     alias,
   }),
+  'relay-shared': z.object({
+    template: z.literal('relay-shared'),
+    to,
+    partner: member,
+    partnerName: z.string().optional(),
+    partnerAddress: z.string().optional(),
+  }),
   'relay-unreachable': z.object({ template: z.literal('relay-unreachable'), to, conversation: alias }),
   'new-alias': z.object({ template: z.literal('new-alias'), to, week, partner: member, partnerName: z.string(), alias: z.string() }),
 };

@@ -60,5 +60,6 @@ const withPartnerStill = async (message: LoopMail, { members, blocks }: LeavingN
   if (message.template === 'introduction')
     return isThere && isMembershipOpen(partner) ? message : { template: 'cancelled', to, week: message.week };
   if (!isThere) return undefined;
+  if (message.template === 'relay-shared') return { partnerName: partner.name, partnerAddress: partner.email, ...message };
   return message.template === 'relay-expiring' ? { partnerName: partner.name, ...message } : message;
 };

@@ -1,6 +1,6 @@
 import { type AliasName, parseAliasName } from '../../domain/kernel/alias-name.ts';
 import { invariant } from '../../domain/kernel/invariant.ts';
-import type { RelayDone, RelayExpiring, RelayNotice, RelayUnreachable } from '../../domain/relay/conversations/mails.ts';
+import type { RelayDone, RelayExpiring, RelayNotice, RelayShared, RelayUnreachable } from '../../domain/relay/conversations/mails.ts';
 import { absolute, addressesPath, conversationPath } from '../http/links.ts';
 import { momentInWords } from './dates.ts';
 import type { Letter, Way } from './letter.ts';
@@ -79,6 +79,29 @@ export const relayExpiring = ({ partnerName, closesAt, alias }: RelayExpiring, c
       },
       { kind: 'mailbox', label: 'Write a few lines', address: `${alias}@${links.relayDomain}`, subject: `Hello from ${community.name}` },
       { kind: 'aside', words: ['Done with it? Then there is nothing that you need to do.'] },
+    ],
+    links: [myPage(context)],
+    ...because(context),
+  };
+};
+
+/** Of the reader's own address it says nothing but that it would be seen. */
+export const relayShared = ({ partnerName, partnerAddress }: RelayShared, context: MailContext): Letter => {
+  const partner: Words = partnerName === undefined ? ['Somebody whom you were introduced to'] : [person(partnerName)];
+  return {
+    subject: plain([...partner, ' shares their address with you']),
+    preview: 'You may write there, or go on as before.',
+    title: ['An address for you'],
+    blocks: [
+      { kind: 'paragraph', words: greeting(context.recipient.name) },
+      { kind: 'paragraph', words: [...partner, ' wants you to have their own address:'] },
+      { kind: 'paragraph', words: [{ strong: partnerAddress ?? 'it is no longer there' }] },
+      {
+        kind: 'aside',
+        words: [
+          'What you send there goes straight to them, and shows them the address that you write from. The private addresses stay open: you may go on as before.',
+        ],
+      },
     ],
     links: [myPage(context)],
     ...because(context),

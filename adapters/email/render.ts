@@ -7,7 +7,7 @@ import { cancelled, didYouMeet, introduction, leftOver } from './introduction-ma
 import { laidOut } from './layout.ts';
 import type { Letter } from './letter.ts';
 import type { MailContext } from './mail-context.ts';
-import { relayDone, relayExpiring, relayNotice, relayUnreachable } from './relay-mails.ts';
+import { relayDone, relayExpiring, relayNotice, relayShared, relayUnreachable } from './relay-mails.ts';
 import { secondFactor } from './second-factor-mail.ts';
 import { goodbye, signIn, surveyLink, surveyReminder, welcome } from './membership-mails.ts';
 
@@ -47,6 +47,7 @@ const templates: { readonly [T in Template]: (message: MailOf<T>, context: MailC
   'relay-done': relayDone,
   'relay-expiring': relayExpiring,
   'relay-unreachable': relayUnreachable,
+  'relay-shared': relayShared,
   'new-alias': newAlias,
 };
 

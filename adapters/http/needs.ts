@@ -28,7 +28,7 @@ import type { SaveDraft } from '../../domain/membership/save-draft.ts';
 import type { SignUp } from '../../domain/membership/sign-up.ts';
 import type { SkipWeek } from '../../domain/membership/skip-week.ts';
 import type { LookAtLink, SpendLink } from '../../domain/membership/spend-link.ts';
-import type { ActOnConversation, AliasHistory, LookAtConversation } from '../../domain/relay/conversations/use-cases.ts';
+import type { ActOnConversation, AliasHistory, LookAtConversation, ShareAddress } from '../../domain/relay/conversations/use-cases.ts';
 import type { RelayFigures } from '../../domain/relay/ports.ts';
 import type { Community } from '../config/community.ts';
 import type { EmbeddedNeeds } from './routes/embedded-needs.ts';
@@ -115,6 +115,7 @@ export interface IntroductionsUseCases {
 export interface RelayUseCases {
   readonly lookAtConversation: LookAtConversation;
   readonly actOnConversation: ActOnConversation;
+  readonly shareAddress: ShareAddress;
   readonly aliasHistory: AliasHistory;
   readonly figures: Pick<RelayFigures, 'sums'>;
   /** Hears who is about to see the history of an alias: for a log line with that id and nothing else. */

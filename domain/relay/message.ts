@@ -42,6 +42,8 @@ export interface InboundMail {
 export interface Correspondent {
   /** Where mails to them go, and what the other must never see. */
   readonly email: string;
+  /** They let the other one know the first one: it is hidden no more. */
+  readonly isShared?: boolean | undefined;
   /** Verified, and hidden as the first one is. */
   readonly otherEmails: readonly string[];
   /** As the other may see it. */

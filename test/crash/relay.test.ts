@@ -101,6 +101,16 @@ describe('killed at any call and asked again,', () => {
     expect(deaths).toBeGreaterThan(4);
   });
 
+  it('an address is shared once', async () => {
+    const deaths = await crashSweep({
+      ...service({}),
+      deliver: async ({ process }: Service) => process.share({ alias: aliasOfAna }),
+      settled,
+      end: endOf,
+    });
+    expect(deaths).toBeGreaterThan(4);
+  });
+
   it.each(['bounced', 'bounced_softly', 'complained'] as const)('a mail that was %s is noted once', async (kind) => {
     const deaths = await crashSweep({
       ...service({}),

@@ -1,5 +1,8 @@
 import { parseArgs } from 'node:util';
+import { createMailPipeline } from '../../adapters/email/relay/pipeline.ts';
 import { relayMail } from '../../adapters/email/relay/relay-mail.ts';
+import { commandIn } from '../../domain/relay/conversations/command.ts';
+import { scrubSetOf } from '../../domain/relay/scrub/spellings.ts';
 import { type Random, seededRandom } from '../../domain/kernel/random.ts';
 import { disguisedVectors } from '../adapters/email/relay/vectors/disguised.ts';
 import { headerVectors } from '../adapters/email/relay/vectors/headers.ts';
@@ -9,8 +12,9 @@ import { textVectors } from '../adapters/email/relay/vectors/text.ts';
 import { partner, sender } from '../adapters/email/relay/vectors/vector.ts';
 
 /**
- * `npm run fuzz relay [-- --seconds 30 --seed 1]`: mails that are cut, doubled, spliced and bent at random go through the relay. Whatever
- * comes of them, nothing is thrown, and no address of the two stands in what is relayed. Fails with the seed and the number of the mail.
+ * `npm run fuzz relay [-- --seconds 30 --seed 1]`: mails that are cut, doubled, spliced and bent at random go through the relay, and are
+ * asked for words that order. Whatever comes of them, nothing is thrown, and no address of the two stands in what is relayed. Fails with
+ * the seed and the number of the mail.
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -24,6 +28,9 @@ if (positionals[0] !== 'relay') {
 const mails = [...headerVectors, ...textVectors, ...htmlVectors, ...partVectors, ...disguisedVectors].map(({ raw }) => Buffer.from(raw));
 const passes = { spf: 'PASS', dkim: 'PASS', dmarc: 'PASS', spam: 'PASS', virus: 'PASS' } as const;
 const envelope = { sender, partner, verdicts: passes, mailFrom: sender.email, known: [], sentAt: 1_763_632_800_000, isOurHop: () => false };
+
+const pipeline = createMailPipeline();
+const scrubbed = scrubSetOf({ sender, partner });
 
 const pieces = [
   '\r\n',
@@ -103,6 +110,8 @@ for (; Date.now() < until; number++) {
   const began = performance.now();
   try {
     const relayed = await relayMail(mail, envelope);
+    const { mail: read } = await pipeline.open(mail);
+    if (read.ok) commandIn(pipeline.wordsOf(read.value), scrubbed);
     const outcome = relayed.ok ? 'relayed' : relayed.error.code;
     outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
     if (relayed.ok && hidden.test(Buffer.from(relayed.value).toString('latin1').replace(`To: ${partner.email}`, '').replace(/=\r\n/g, '')))

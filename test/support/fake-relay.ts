@@ -42,6 +42,13 @@ export const createFakeRelay = (now: Instant): FakeRelay => {
       if (!isOver) views.set(command.alias, { ...view, state: stateAfter[command.act] });
       return Promise.resolve(ok(outcomes[command.act]));
     },
+    shareAddress: async ({ alias }) => {
+      const view = viewOf(alias);
+      if (view === undefined) return Promise.resolve(err({ code: 'relay.alias_unknown' }));
+      if (view.state === 'ended' || view.state === 'expired') return Promise.resolve(err({ code: 'relay.closed' }));
+      views.set(alias, { ...view, isShared: true });
+      return Promise.resolve(ok('shared'));
+    },
     aliasHistory: async ({ alias }) => Promise.resolve(histories.get(alias)),
     figures: { sums: async (days) => Promise.resolve(sums.get(days) ?? {}) },
     onLookUp: (operator) => lookedUpBy.push(operator),
@@ -53,6 +60,7 @@ const outcomes = { mute: 'muted', unmute: 'unmuted', end: 'ended', report: 'repo
 
 const openView = (alias: AliasName, now: Instant): ConversationView => ({
   state: 'open',
+  isShared: false,
   expiresAt: later(now, 180 * dayMs),
   writeTo: (alias.endsWith('a') ? `${alias.slice(0, -1)}b` : `${alias.slice(0, -1)}a`) as AliasName,
   partner: `m_${'p'.repeat(26)}` as MemberId,

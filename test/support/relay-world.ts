@@ -16,6 +16,7 @@ import { makePrepareDeparture, makeRecordDeparture } from '../../domain/relay/co
 import { makeForwardMail } from '../../domain/relay/conversations/forward-mail.ts';
 import { makeAliasHistory, makeLookAtConversation } from '../../domain/relay/conversations/look-at-conversation.ts';
 import { makeRecordRelayTrouble } from '../../domain/relay/conversations/record-relay-trouble.ts';
+import { makeShareAddress } from '../../domain/relay/conversations/share-address.ts';
 import type { ArrivedMail } from '../../domain/relay/conversations/use-cases.ts';
 import { makeWarnOfExpiry } from '../../domain/relay/conversations/warn-of-expiry.ts';
 import type { Correspondents, KnownMember, RawMails, RelayEvent, RelayFigures } from '../../domain/relay/ports.ts';
@@ -123,6 +124,7 @@ export const relayOver = (table: Table, options: RelayWorldOptions = {}) => {
     record,
     relayOutbox,
     forward: makeForwardMail({ ...ports, act, settledMails: createTableSettledMails(table) }),
+    share: makeShareAddress(ports),
     look: makeLookAtConversation(ports),
     history: makeAliasHistory(ports),
     warn: makeWarnOfExpiry(ports),

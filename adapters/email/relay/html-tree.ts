@@ -20,7 +20,7 @@ const depthMax = 400;
 /** Of bold, italic and the like left open: they begin anew in each paragraph that follows. */
 const formattingMax = 40;
 /** A long newsletter has some thousands. Each costs ten microseconds on its way, so that more would be hostile (relay rules, 6). */
-const elementsMax = 12_000;
+const elementsMax = 11_000;
 
 class TooManyElements extends Error {
   override readonly name = 'TooManyElements';

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import type { RelayMessage, RelayPart } from '../../../domain/relay/message.ts';
+import { bytesOf } from './mime-bytes.ts';
 
 /**
  * A mail as it travels (RFC 5322, RFC 2045): lines end in CR LF, none is longer than 998 octets, and no header stands in it but those of
@@ -32,7 +33,7 @@ export const writeMail = async (message: RelayMessage): Promise<Uint8Array> => {
     disableFileAccess: true,
     disableUrlAccess: true,
   });
-  return new Uint8Array(await composer.compile().build());
+  return bytesOf(composer.compile());
 };
 
 /** Prepared: folding a List-Unsubscribe broke signatures (relay rules, 4.5). */

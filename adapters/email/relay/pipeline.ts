@@ -125,7 +125,7 @@ const mend = makeMend({
 });
 
 const hiddenOf = (both: readonly Correspondent[]): readonly string[] =>
-  both.flatMap(({ email, otherEmails, otherAliases = [] }) => [email, ...otherEmails, ...otherAliases]);
+  both.flatMap(({ email, isShared, otherEmails, otherAliases = [] }) => [...(isShared ? [] : [email]), ...otherEmails, ...otherAliases]);
 
 const leak: RelayRefused = {
   code: 'relay.leak',

@@ -192,5 +192,6 @@ const doneWords = {
   muted: 'Muted. Nothing is passed on to you until you write yourself.',
   unmuted: 'Not muted any more. What is written to you is passed on again.',
   ended: 'Ended. Nothing more is passed on between the two of you.',
+  shared: 'Done. They get your own address by mail, and what you write shows it where you write it.',
   renewed: 'You have a new private address here. The old one no longer works, and the other one is told.',
 } as const;

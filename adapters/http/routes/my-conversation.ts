@@ -1,5 +1,5 @@
 import type { WebNeeds } from '../needs.ts';
-import { endMinePage } from '../pages/me/conversation.ts';
+import { endMinePage, sharePage } from '../pages/me/conversation.ts';
 import { forMembers, forMembersForm, refused, seeOther, show } from '../respond.ts';
 import type { App, LoopContext } from '../session.ts';
 import { matchOf, type OwnMatch } from './me.ts';
@@ -20,11 +20,25 @@ export const addMyConversation = (app: App, needs: WebNeeds): void => {
       }),
     );
 
-  app.get(
-    '/me/introductions/:week/end',
-    forMembers(async (context, visitor) => {
+  for (const [deed, page] of [
+    ['end', endMinePage],
+    ['share', sharePage],
+  ] as const)
+    app.get(
+      `/me/introductions/:week/${deed}`,
+      forMembers(async (context, visitor) => {
+        const match = await matchOf(context, needs, visitor);
+        return match === undefined ? refused(context, needs, 'match.unknown') : show(context, needs, page(match, { visitor }));
+      }),
+    );
+
+  app.post(
+    '/me/introductions/:week/share',
+    forMembersForm(needs, async (context, visitor) => {
       const match = await matchOf(context, needs, visitor);
-      return match === undefined ? refused(context, needs, 'match.unknown') : show(context, needs, endMinePage(match, { visitor }));
+      if (match === undefined) return refused(context, needs, 'match.unknown');
+      const shared = await relay.shareAddress({ alias: match.alias });
+      return shared.ok ? backToIt(context, shared.value) : refused(context, needs, shared.error.code);
     }),
   );
 

@@ -26,6 +26,8 @@ export interface Side {
   readonly closedBecause?: ClosedBecause | undefined;
   /** Nothing more is passed on to this member until they say otherwise or write themselves. */
   readonly mutedAt?: Instant | undefined;
+  /** Since then the other one may know this member's own first address: the member told them, for good. */
+  readonly sharedAt?: Instant | undefined;
   /** When this member was told that the alias is about to close; nothing since it was used again. */
   readonly warnedAt?: Instant | undefined;
   /** What this member has written lately. */

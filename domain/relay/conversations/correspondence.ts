@@ -31,6 +31,7 @@ export const makeLookUp =
       email: member.email,
       otherEmails: member.otherEmails,
       name: member.name,
+      isShared: side.sharedAt !== undefined,
       alias: addressOf(side.alias, relayDomain),
       otherAliases: aliases.filter((alias) => alias !== side.alias).map((alias) => addressOf(alias, relayDomain)),
     });

@@ -21,6 +21,7 @@ export const makeLookAtConversation =
     return {
       state: stateAt(conversation, clock.now()),
       expiresAt: reader.expiresAt < writer.expiresAt ? reader.expiresAt : writer.expiresAt,
+      isShared: reader.sharedAt !== undefined,
       writeTo: writer.alias,
       partner: writer.member,
       messages: messages.length,
@@ -52,12 +53,13 @@ export const makeAliasHistory =
   };
 
 const eventsOf = (side: Side): AliasHistoryView['events'] => {
-  const { createdAt, mutedAt, warnedAt, status, closedBecause, expiresAt, tally, noticed = {} } = side;
+  const { createdAt, mutedAt, sharedAt, warnedAt, status, closedBecause, expiresAt, tally, noticed = {} } = side;
   const some = (what: string, at: typeof mutedAt): AliasHistoryView['events'] => (at === undefined ? [] : [{ what, at }]);
   return [
     { what: 'issued', at: createdAt },
     ...some('last_relayed', tally?.lastRelayedAt),
     ...some('muted', mutedAt),
+    ...some('shared', sharedAt),
     ...some('warned', warnedAt),
     ...Object.entries(noticed).flatMap(([reason, at]) => some(`told:${reason}`, at)),
     { what: status === 'closed' ? `closed:${closedBecause ?? 'over'}` : 'closes', at: expiresAt },

@@ -3,7 +3,7 @@ import type { MemberId } from '../../kernel/member-id.ts';
 import type { NoticeReason } from './conversation.ts';
 
 /** What the relay says by mail itself. Nothing in a notice tells anything of the other side. */
-export type RelayMail = RelayNotice | RelayDone | RelayExpiring | RelayUnreachable;
+export type RelayMail = RelayNotice | RelayDone | RelayExpiring | RelayUnreachable | RelayShared;
 
 export interface RelayNotice {
   readonly template: 'relay-notice';
@@ -40,4 +40,13 @@ export interface RelayUnreachable {
   readonly to: MemberId;
   /** The reader's own alias. */
   readonly conversation: string;
+}
+
+/** The partner lets the reader know their own address. It is looked up when the mail leaves, and stored nowhere before. */
+export interface RelayShared {
+  readonly template: 'relay-shared';
+  readonly to: MemberId;
+  readonly partner: MemberId;
+  readonly partnerName?: string | undefined;
+  readonly partnerAddress?: string | undefined;
 }

@@ -68,6 +68,8 @@ export interface ConversationView {
   /** `muted`: they get nothing and may still write. `ended`: by whomever; it is never said by whom. */
   readonly state: 'open' | 'muted' | 'ended' | 'expired';
   readonly expiresAt: Instant;
+  /** They let the other one know their own address. */
+  readonly isShared: boolean;
   /** Where they write to the other one. */
   readonly writeTo: AliasName;
   readonly partner: MemberId;
@@ -87,6 +89,14 @@ export type ActOnConversation = (command: {
   /** It was ordered by mail, and is confirmed by mail. */
   readonly isByMail?: boolean | undefined;
 }) => Promise<Result<'muted' | 'unmuted' | 'ended' | 'reported', { readonly code: 'relay.alias_unknown' | 'relay.closed' }>>;
+
+/**
+ * Lets the other one know a member's own first address, for good: it is mailed to them, and hidden in this conversation no more. `alias` is
+ * the member's own. Idempotent.
+ */
+export type ShareAddress = (command: {
+  readonly alias: AliasName;
+}) => Promise<Result<'shared', { readonly code: 'relay.alias_unknown' | 'relay.closed' }>>;
 
 /** Warns both of every conversation that closes within `expiryWarningDays`. One mail each, once until it is used again. */
 export type WarnOfExpiry = (command: {

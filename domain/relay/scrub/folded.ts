@@ -2,32 +2,16 @@
  * A text as an address is looked for in it: small letters of one form, without what nobody sees, escapes undone to the last layer, and for
  * each letter where it came from. The text itself is never changed by it. Time and room grow with the text, whatever is in it.
  */
+import { escaped, type Folded, grow, lineEnd, referenceSpan, type Room, roomFor, softSpaceBefore, unseenBefore } from './fold-room.ts';
 import { hexValue, isMark, isPlainEastAsian, isSpace, roleOf, type Role } from './letters.ts';
 import { escapeAt, unclosedReferenceAt } from './references.ts';
-
-export interface Folded {
-  readonly text: string;
-  readonly length: number;
-  /** Code points. A run of white space is one space. */
-  readonly codes: Uint32Array;
-  /** Where each came from in `text`: first unit, and the one after its last. */
-  readonly starts: Int32Array;
-  readonly ends: Int32Array;
-  /** `unseenBefore`, `softSpaceBefore`, `escaped`, `lineEnd`. */
-  readonly flags: Uint8Array;
-  /** Of an escape with two hexadecimal digits: those digits, which may as well have been the begin of a word: `?to=ada@…`. */
-  readonly pairs: Uint16Array;
-}
-
-export const unseenBefore = 1;
-export const softSpaceBefore = 2;
-export const escaped = 4;
-export const lineEnd = 8;
 
 export const fold = (text: string): Folded => {
   const out = roomFor(text);
   let at = 0;
   while (at < text.length) {
+    at = afterPlainRun(out, at);
+    if (at === text.length) break;
     const unit = text.charCodeAt(at);
     if (unit < 0x80 && takesPlain(out, unit, at)) {
       at += 1;
@@ -52,21 +36,6 @@ export const fold = (text: string): Folded => {
   return out;
 };
 
-interface Room extends Folded {
-  length: number;
-  codes: Uint32Array;
-  starts: Int32Array;
-  ends: Int32Array;
-  flags: Uint8Array;
-  pairs: Uint16Array;
-  /** What was left out since the last code. */
-  before: number;
-  /** No `&` stands behind this place. */
-  lastAmpersand: number;
-  /** Of the characters met so far. */
-  readonly roles: Map<number, Role>;
-}
-
 interface Letter {
   readonly code: number;
   readonly start: number;
@@ -80,20 +49,32 @@ const moreThan = 0x3e;
 const equals = 0x3d;
 const space = 0x20;
 
-const roomFor = (text: string): Room => {
-  const size = text.length + 16;
-  return {
-    text,
-    length: 0,
-    codes: new Uint32Array(size),
-    starts: new Int32Array(size),
-    ends: new Int32Array(size),
-    flags: new Uint8Array(size),
-    pairs: new Uint16Array(size),
-    before: 0,
-    lastAmpersand: -referenceSpan,
-    roles: new Map(),
-  };
+/** Takes what `takesPlain` would take, one after the other, as long as there are letters and single spaces; says where something else is. */
+const afterPlainRun = (out: Room, from: number): number => {
+  if (isNearAmpersand(out)) return from;
+  const { text, codes, starts, ends, flags, pairs } = out;
+  const last = Math.min(text.length, from + codes.length - out.length);
+  let { length } = out;
+  let at = from;
+  let beforeLast = codes[length - 2] ?? 0;
+  let before = length === 0 ? space : (codes[length - 1] ?? 0);
+  for (; at < last; at += 1) {
+    const unit = text.charCodeAt(at);
+    const code = unit < 0x80 ? (plainForms[unit] ?? 0) : 0;
+    if (code === 0 || (code === space && (before === space || unit !== space))) break;
+    if (isEscapeSign(beforeLast) && hexValue(code) >= 0) break;
+    codes[length] = code;
+    starts[length] = at;
+    ends[length] = at + 1;
+    flags[length] = out.before;
+    pairs[length] = 0;
+    out.before = 0;
+    length += 1;
+    beforeLast = before;
+    before = code;
+  }
+  out.length = length;
+  return at;
 };
 
 /**
@@ -143,9 +124,6 @@ const writes = (out: Room, code: number, at: { readonly start: number; readonly 
   out.length = length + 1;
   return true;
 };
-
-/** More than the longest reference of HTML with its `&`: farther away, one is no part of what ends here. */
-const referenceSpan = 32;
 
 const isEscapeSign = (code: number): boolean => code === 0x25 || code === equals;
 
@@ -271,19 +249,6 @@ const compose = (out: Room, { code, end }: Letter): void => {
   const first = composed.codePointAt(0) ?? 0;
   if (composed.length === (first > 0xffff ? 2 : 1)) out.codes[last] = first;
   out.ends[last] = Math.max(end, out.ends[last] ?? 0);
-};
-
-const grow = (out: Room): void => {
-  const size = out.codes.length * 2;
-  const into = <T extends Uint32Array | Int32Array | Uint8Array | Uint16Array>(larger: T, old: T): T => {
-    larger.set(old);
-    return larger;
-  };
-  out.codes = into(new Uint32Array(size), out.codes);
-  out.starts = into(new Int32Array(size), out.starts);
-  out.ends = into(new Int32Array(size), out.ends);
-  out.flags = into(new Uint8Array(size), out.flags);
-  out.pairs = into(new Uint16Array(size), out.pairs);
 };
 
 /** A tag or a comment that somebody left in a text; of what goes on inside one, 200 characters are looked at. */

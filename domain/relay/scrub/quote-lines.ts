@@ -53,13 +53,22 @@ export const quoteEdits = (lines: readonly QuoteLine[], set: ScrubSet): LineEdit
 export const ownLines = (lines: readonly QuoteLine[], set: ScrubSet): readonly QuoteLine[] => {
   const tells = tellsAddress(set);
   const own: QuoteLine[] = [];
+  const numbers: number[] = [];
   for (let at = 0; at < lines.length; at += 1) {
     const line = lines[at];
     if (line === undefined || (line.depth === 0 && headerEnd(lines, at, tells) > at)) break;
     if (line.depth > 0) continue;
     const first = attributionStart(lines, at, tells);
-    if (first === undefined) own.push(line);
-    else own.length -= at - first;
+    if (first === undefined) {
+      own.push(line);
+      numbers.push(at);
+      continue;
+    }
+    // Where one such line follows another, some of its lines were taken out before.
+    while ((numbers.at(-1) ?? -1) >= first) {
+      own.pop();
+      numbers.pop();
+    }
   }
   while (/^[-_ ]{5,}[^\n]{0,60}$/.test(own.at(-1)?.text ?? 'none') || own.at(-1)?.text.trim() === '') own.pop();
   return own;
@@ -108,7 +117,8 @@ const joined = (lines: readonly QuoteLine[], first: number, last: number): strin
 
 const attributionStart = (lines: readonly QuoteLine[], at: number, tells: Tells): number | undefined => {
   const line = lines[at];
-  if (line === undefined || line.text.length > attributionMax || !/[:：]\s{0,9}\P{L}?$/u.test(line.text.slice(-12))) return undefined;
+  if (line === undefined || line.text.length > attributionMax || !hasColon(line.text) || !/[:：]\s{0,9}\P{L}?$/u.test(line.text.slice(-12)))
+    return undefined;
   const opens = line.isMarked === true || opensQuote(lines, at);
   let first = at;
   for (let count = 1; count < attributionLinesMax && !isComplete(joined(lines, first, at)); count += 1) {
@@ -165,12 +175,13 @@ const headersMax = 8;
 /** The line after the header that begins at `at`; `at` where none does. */
 const headerEnd = (lines: readonly QuoteLine[], at: number, tells: Tells): number => {
   const first = lines[at];
+  if (first === undefined || !hasColon(first.text)) return at;
   const found: LabelledLine[] = [];
   let end = at;
   let goesOn = false;
   for (let next = at; next < Math.min(lines.length, at + headerLinesMax); next += 1) {
     const line = lines[next];
-    if (line === undefined || line.depth !== first?.depth) break;
+    if (line === undefined || line.depth !== first.depth) break;
     const text = plain(line.text.slice(0, headerReadMax));
     const header = labelled(text);
     if (header !== undefined) {
@@ -185,6 +196,9 @@ const headerEnd = (lines: readonly QuoteLine[], at: number, tells: Tells): numbe
   }
   return isHeader(found, tells) ? end : at;
 };
+
+/** What every label of a header ends with, and every line that says who wrote. */
+const hasColon = (text: string): boolean => text.includes(':') || text.includes('：');
 
 const isLabelled = (line: QuoteLine | undefined): boolean =>
   line !== undefined && labelled(plain(line.text.slice(0, headerReadMax))) !== undefined;

@@ -1,5 +1,5 @@
 /** What stands between the parts of an address, where people hide it from machines: `name [at] domain (dot) tld`. */
-import { softSpaceBefore, type Folded } from './folded.ts';
+import { softSpaceBefore, type Folded } from './fold-room.ts';
 
 /** The place after an `@`, a word for it, and what is around either; -1 where there is none at `at`. */
 export const afterAt = (folded: Folded, at: number): number => afterSign(folded, at, atSign);

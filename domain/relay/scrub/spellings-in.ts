@@ -1,4 +1,5 @@
-import { escaped, fold, softSpaceBefore, unseenBefore, type Folded } from './folded.ts';
+import { escaped, type Folded, softSpaceBefore, unseenBefore } from './fold-room.ts';
+import { fold } from './folded.ts';
 import { joins } from './letters.ts';
 import { afterAt, afterDot } from './separators.ts';
 import type { ScrubSet, Spelling } from './spellings.ts';
@@ -20,8 +21,10 @@ export const spellingsIn = (text: string, set: ScrubSet): readonly Found[] => {
   const reader: Reader = { folded, tagEnds: undefined };
   const found: Found[] = [];
   const begins = beginningsOf(set);
-  for (let at = 0; at < folded.length; at += 1) {
-    if (begins[Math.min(folded.codes[at] ?? 0, foreign)] === 0 && folded.pairs[at] === 0) continue;
+  const { codes, pairs, length } = folded;
+  for (let at = 0; at < length; at += 1) {
+    const code = codes[at] ?? 0;
+    if (begins[code < foreign ? code : foreign] === 0 && pairs[at] === 0) continue;
     const best = longest(beginningAt(reader, at, set), beginningInside(reader, at, set));
     if (best === undefined) continue;
     found.push({ start: best.start, end: folded.ends[best.end - 1] ?? text.length, alias: best.alias });
@@ -66,13 +69,21 @@ const longest = (best: Match | undefined, match: Match | undefined): Match | und
 const beginningAt = (reader: Reader, at: number, set: ScrubSet): Match | undefined => {
   const { folded } = reader;
   const candidates = set.byFirstCode.get(folded.codes[at] ?? 0);
-  if (candidates === undefined || !isFreeBefore(folded, at)) return undefined;
+  if (candidates === undefined) return undefined;
   let best: Match | undefined;
   for (const spelling of candidates) {
+    if (!mayGoOn(folded, at + 1, spelling)) continue;
+    if (!isFreeBefore(folded, at)) return undefined;
     const end = read(reader, spelling, { at, known: 0 });
     if (end >= 0) best = longest(best, { start: folded.starts[at] ?? 0, end, alias: spelling.alias });
   }
   return best;
+};
+
+/** False where the second letter is another one, as in most words with the same first letter. */
+const mayGoOn = (folded: Folded, at: number, { local, dotless }: Spelling): boolean => {
+  const second = local[1];
+  return second === undefined || second === dot || dotless || isAt(folded, at, second);
 };
 
 /** `?to=ada@…` reads as an escape, `=ad`, as well: then the address begins with its two digits. */

@@ -32,7 +32,7 @@ export const scrubSetOf = ({ sender, partner }: { readonly sender: Correspondent
   const kept = new Set([sender, partner].map(({ alias }) => keyOf(mailboxOf(alias, alias))));
   const spellings = new Map<string, Spelling>();
   for (const owner of [sender, partner]) {
-    for (const address of [owner.email, ...owner.otherEmails, ...(owner.otherAliases ?? [])]) {
+    for (const address of [...(owner.isShared ? [] : [owner.email]), ...owner.otherEmails, ...(owner.otherAliases ?? [])]) {
       const spelling = mailboxOf(address, owner.alias);
       const key = keyOf(spelling);
       if (spelling !== undefined && !kept.has(key) && !spellings.has(key)) spellings.set(key, spelling);

@@ -1,6 +1,13 @@
 import { Worker } from 'node:worker_threads';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ReadPdf } from '../../../adapters/email/relay/pdf.ts';
+import { systemClock } from '../../../adapters/composition/host.ts';
+import { createDynamoClient } from '../../../adapters/dynamodb/dynamo-client.ts';
+import { createTableOnSdk } from '../../../adapters/dynamodb/table-on-sdk.ts';
+import type { Instant } from '../../../domain/kernel/instant.ts';
+import { seededRandom } from '../../../domain/kernel/random.ts';
+import { testAccess } from '../../support/dynamo-tables.ts';
+import { aliasOfBen, introduce } from '../../support/relay-world.ts';
 import { type AwsWire, startAwsWire, wireTables } from '../../support/aws-wire.ts';
 import { type BuiltBundles, buildBundles, settingsOn, withSecrets } from '../../support/deployed-parts.ts';
 import { queueEvent, streamEvent } from '../../support/golden-events.ts';
@@ -33,6 +40,15 @@ const started = async (name: string, more: Readonly<Record<string, string>> = {}
   running.push(fn);
   return fn;
 };
+const tableOn = ({ url }: AwsWire) =>
+  createTableOnSdk({
+    client: createDynamoClient({ ...testAccess, endpoint: url }),
+    tables: wireTables,
+    clock: systemClock,
+    random: seededRandom(1),
+    pause: async () => Promise.resolve(),
+    patienceMs: 1_000,
+  });
 const logLines = (fn: RunningFunction) =>
   fn
     .output()
@@ -60,12 +76,14 @@ describe('mails that come in, as a function', () => {
   });
 
   it('has one come again whose mail is not there yet, which is no fault', async () => {
+    await introduce(tableOn(wire), Date.now() as Instant);
+    const late = wrap(inboundNotification({ id: 'late', recipients: [`${aliasOfBen}@relay.example.com`], source: 'ana@example.com' }));
     const fn = await started('receive-mail');
-    expect(await fn.invoke(queueEvent(stray('late')))).toEqual(again(0));
+    expect(await fn.invoke(queueEvent(late))).toEqual(again(0));
     expect(logLines(fn).find(({ event }) => event === 'message.waits')).toMatchObject({ code: 'relay.not_yet' });
     expect(fn.output()).not.toContain('Faults');
     wire.objects.set(`${inboundBucket}/inbound/late`, mail);
-    expect(await fn.invoke(queueEvent(stray('late')))).toEqual(again());
+    expect(await fn.invoke(queueEvent(late))).toEqual(again());
   });
 
   it('has one come again whose bucket cannot be read, and says why without the words of AWS', async () => {

@@ -89,6 +89,7 @@ export const everyMail = (
     closesAt: Date.UTC(2027, 4, 22, 8) as Instant,
     alias: 'c_abcdefghijklmnopqrstuvwxyza',
   },
+  'relay-shared': { template: 'relay-shared', to: reader, partner, partnerName: words, partnerAddress: 'ana@example.com' },
   'relay-unreachable': { template: 'relay-unreachable', to: reader, conversation },
   'new-alias': { template: 'new-alias', to: reader, week, partner, partnerName: words, alias: 'c_abcdefghijklmnopqrstuvwxyza' },
 });

@@ -138,7 +138,7 @@ describe('every mail', () => {
 });
 
 describe('unsubscribing', () => {
-  const relay = ['relay-notice', 'relay-done', 'relay-expiring', 'relay-unreachable'] as const;
+  const relay = ['relay-notice', 'relay-done', 'relay-expiring', 'relay-unreachable', 'relay-shared'] as const;
   const fixed: readonly Template[] = ['survey-link', 'sign-in', 'goodbye', 'second-factor', 'confirm-address', 'new-alias', ...relay];
 
   it('takes one click in every mail that a member did not just ask for, and says so in its headers', () => {

@@ -41,6 +41,17 @@ describe('an introduction on my page', () => {
     expect(ended.text).toContain('Block or report');
   });
 
+  it('tells the other one their own address after it was said plainly what that does', async () => {
+    const world = await createWebWorld();
+    const { ana } = await introducedPair(world);
+    const asked = await (await ana.open('/me')).follow('Share my own address with Ben');
+    expect(asked.text).toContain('ana@example.com');
+    expect(asked.text).toContain('This cannot be taken back.');
+    const shared = await asked.press('Share it');
+    expect(shared.text).toContain('Ben knows your own address, as you shared it.');
+    expect(shared.html).not.toContain('/share"');
+  });
+
   it('that closed by itself says since when', async () => {
     const world = await createWebWorld();
     const { ana, match } = await introducedPair(world);

@@ -3,7 +3,7 @@ export type Content =
   /** `isQuiet`: it was seen already that no address can stand in it as it is. */
   | { readonly kind: 'text'; readonly text: string; readonly isQuiet?: boolean }
   /** Text that is searched and not decoded further: what it was made of is on the list already. */
-  | { readonly kind: 'glance'; readonly text: string }
+  | { readonly kind: 'glance'; readonly text: string; readonly isQuiet?: boolean }
   /** A guess may look like a container that it is none of; what cannot be opened is nothing then. */
   | { readonly kind: 'bytes'; readonly bytes: Buffer; readonly isGuess?: boolean }
   /** Something is in there, and it cannot be read. */
@@ -19,6 +19,8 @@ export interface Bounds {
   readonly addressBytesMin: number;
   /** Whether it pays to look at a text; letters that stand in it are enough to tell. */
   readonly isWorthALook: (text: string) => boolean;
+  /** It was seen already that no address can stand in what is decoded, as it is. */
+  readonly isQuiet?: boolean;
   /** False where the same was asked before of this piece: what comes of it is on the list already. */
   readonly isNew?: (what: string) => boolean;
 }

@@ -30,18 +30,21 @@ export const foldText = (text: string): Folded => {
 /** Of bytes that are no text: their ASCII, also where it is spread over UTF-16 or UTF-32. */
 export const foldBytes = (bytes: Buffer): Folded => squeezed(bytes, rawBytes);
 
-/** The letters of `foldText` before words become signs, at a fraction of its price; undefined of the few texts that are folded whole. */
+/**
+ * The letters of `foldText` before words become signs and without `>`, at a fraction of its price; undefined of the few texts that are
+ * folded whole. Without `>`, because then the marks of quotes make no difference.
+ */
 export const lettersOfText = (text: string): Buffer | undefined => plainBytes(text, { withBlanks: false });
 
 /** The letters of `foldBytes`. */
 export const lettersOfBytes = (bytes: Buffer): Buffer => {
   const letters = Buffer.allocUnsafe(bytes.length + 1);
   let length = 0;
-  for (const byte of bytes) {
-    const meaning = rawBytes[byte] ?? 0;
-    // What is dropped is written over by what comes next.
+  for (let at = 0; at < bytes.length; at++) {
+    const meaning = rawBytes[bytes[at] ?? 0] ?? 0;
+    // What is dropped is written over by what comes next. Counted without a branch: whatever bytes do, none is guessed wrong.
     letters[length] = meaning;
-    if (meaning >= lettersFrom) length++;
+    length += isLetter[meaning] ?? 0;
   }
   return letters.subarray(0, length);
 };
@@ -94,12 +97,16 @@ const plainBytes = (text: string, { withBlanks }: { readonly withBlanks: boolean
     at = end;
     // There is always room for what is left, if it is ASCII.
     if (length + form.length + size - at >= bytes.length) bytes = Buffer.concat([bytes], bytes.length * 2 + form.length);
-    for (const byte of form) if (byte > blank || (withBlanks && (byte < blank || bytes[length - 1] !== blank))) bytes[length++] = byte;
+    for (const byte of form) {
+      const isKept = withBlanks ? byte !== blank || bytes[length - 1] !== blank : byte > blank && byte !== moreThan;
+      if (isKept) bytes[length++] = byte;
+    }
   }
   return bytes.subarray(0, length);
 };
 
 const blank = 0x20;
+const moreThan = 0x3e;
 const roomToSpare = 256;
 
 /** Of well-formed UTF-8 (RFC 3629, 3), from two bytes on. */
@@ -116,7 +123,7 @@ const asciiForms = Uint8Array.from({ length: 0x80 }, (_, code) => {
   if (code >= 0x09 && code <= 0x0d) return blank;
   return code < 0x20 || code === 0x7f ? 0 : code;
 });
-const asciiLetters = asciiForms.map((byte) => (byte === blank ? 0 : byte));
+const asciiLetters = asciiForms.map((byte, code) => (byte === blank || code === moreThan ? 0 : byte));
 
 /** Of the most characters: they have no other form. To find out takes a microsecond, and so is remembered of each. */
 const staysAsItIs = (code: number): boolean => {
@@ -168,6 +175,8 @@ const squeezed = (bytes: Buffer, table: Uint8Array): Folded => {
 
 /** What a byte becomes: below this number gaps, zero for nothing. Control bytes divide words in a file; from a text they are gone. */
 const lettersFrom = 8;
+
+const isLetter = Uint8Array.from({ length: 256 }, (_, meaning) => (meaning >= lettersFrom ? 1 : 0));
 
 const rawBytes = Uint8Array.from({ length: 256 }, (_, byte) => {
   if (byte >= 0x41 && byte <= 0x5a) return byte + 0x20;

@@ -49,11 +49,26 @@ const isBase64 = (written: string): boolean => {
   );
 };
 
-const quotedPrintableDecoded = (written: string): Buffer =>
-  Buffer.from(
-    written
-      .replace(/[ \t]{1,80}\r\n/g, '\r\n')
-      .replace(/=\r\n/g, '')
-      .replace(/=([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16))),
-    'latin1',
-  );
+const quotedPrintableDecoded = (written: string): Buffer => {
+  const solid = written.includes(' \r\n') || written.includes('\t\r\n') ? written.replace(/[ \t]{1,80}\r\n/g, '\r\n') : written;
+  return codesDecoded(Buffer.from(solid.replaceAll('=\r\n', ''), 'latin1'));
+};
+
+/** Each `=40` becomes its byte, in place. */
+const codesDecoded = (bytes: Buffer): Buffer => {
+  let length = 0;
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at] ?? 0;
+    const value = byte === equals ? (hexDigits[bytes[at + 1] ?? 0] ?? -1) * 16 + (hexDigits[bytes[at + 2] ?? 0] ?? -1) : -1;
+    if (value >= 0) at += 2;
+    bytes[length++] = value < 0 ? byte : value;
+  }
+  return bytes.subarray(0, length);
+};
+
+const equals = 0x3d;
+/** By byte; of what is none so far below zero that no other digit makes up for it. */
+const hexDigits = Int16Array.from({ length: 256 }, (_, byte) => {
+  const digit = parseInt(String.fromCharCode(byte), 16);
+  return Number.isNaN(digit) ? -1_000 : digit;
+});

@@ -2,10 +2,22 @@ import { asText, type Bounds, type Content, type DecodesText } from './content.t
 
 // Encodings that stand in the middle of other text and say nothing of themselves.
 
-/** Base64 and hexadecimal digits, which are letters of it: where there is no run of the one, there is none of the other. */
+/** Base64 and hexadecimal digits, which are letters of it: what runs there are of these are within runs of the other. */
 export const letterRuns: DecodesText = (text, bounds) => {
   const { runs, lengthMin } = base64RunsOf(text, bounds);
-  return runs.length === 0 ? [] : [...base64Runs(runs, { lengthMin, bounds }), ...hexRuns(text, bounds)];
+  if (runs.length === 0) return [];
+  const isHexIn = runs.some((run) => longestOf(run, hexDigits) >= bounds.addressBytesMin * 2);
+  return [...base64Runs(runs, { lengthMin, bounds }), ...(isHexIn ? hexRuns(text, bounds) : [])];
+};
+
+const longestOf = (run: string, members: Uint8Array): number => {
+  let longest = 0;
+  let length = 0;
+  for (let at = 0; at < run.length; at++) {
+    length = members[run.charCodeAt(at)] === 1 ? length + 1 : 0;
+    if (length > longest) longest = length;
+  }
+  return longest;
 };
 
 const base64RunsOf = (text: string, { addressBytesMin }: Bounds) => {
@@ -72,6 +84,7 @@ const wholeBytesOf = (list: string): readonly string[] => {
 
 /** What a web host puts in the place of an address: hexadecimal digits, each byte mixed with the first. */
 export const mixedWithFirst: DecodesText = (text) => {
+  if (!text.includes('email')) return [];
   if (!text.includes('cfemail') && !text.includes('email-protection')) return [];
   const runs = runsOf(text, { members: hexDigits, lengthMin: 12 }).map((run) => Buffer.from(run.slice(0, run.length & ~1), 'hex'));
   return piled(runs.map((bytes) => bytes.subarray(1).map((byte) => byte ^ (bytes[0] ?? 0))).map((bytes) => Buffer.from(bytes)));
@@ -143,11 +156,14 @@ const runsOf = (text: string, { members, lengthMin }: { readonly members: Uint8A
  */
 const nextLine = (text: string, { members, lineMin }: { readonly members: Uint8Array; readonly lineMin: number }, from: number): number => {
   for (let at = from + lineMin - 1; at < text.length; at += lineMin) {
-    let start = at;
+    if (members[text.charCodeAt(at)] !== 1) continue;
+    let start = at - 1;
     while (start >= from && members[text.charCodeAt(start)] === 1) start--;
     let end = at + 1;
     while (end < text.length && end - start <= lineMin && members[text.charCodeAt(end)] === 1) end++;
-    if (start < at && end - start > lineMin) return start + 1;
+    if (end - start > lineMin) return start + 1;
+    // No line goes over its end.
+    at = end;
   }
   return text.length;
 };

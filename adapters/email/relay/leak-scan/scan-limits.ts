@@ -3,7 +3,7 @@
  * the time it takes has a bound that no clock has to watch: a byte takes 10 to 20 ns. A mail of text is looked at two or three times over,
  * a large attachment twice.
  */
-export const workBytesMin = 8 * 1024 * 1024;
+export const workBytesMin = 6 * 1024 * 1024;
 export const workPerByteMax = 4;
 /** To fold a layer whole, where labels of a hidden domain stand in it, is so many times the price of looking at it. */
 export const foldedCost = 2;

@@ -57,16 +57,16 @@ const hintsOf = (domains: readonly TargetDomain[]): readonly Hint[] => {
   const hints = new Map<string, (readonly Buffer[])[]>();
   for (const { domain } of domains)
     for (const disguise of [(label: Buffer) => label, backwards, rot13]) {
-      const labels = domain
-        .toString('latin1')
-        .split('.')
-        .map((label) => disguise(Buffer.from(label, 'latin1')));
+      const labels = plainLabelsOf(domain.toString('latin1')).map((label) => disguise(Buffer.from(label, 'latin1')));
       const [first = Buffer.alloc(0), ...rest] = labels.toSorted((one, other) => other.length - one.length);
       const key = first.toString('latin1');
       hints.set(key, [...(hints.get(key) ?? []), rest]);
     }
   return Array.from(hints, ([first, rest]) => ({ first: Buffer.from(first, 'latin1'), rest }));
 };
+
+/** What is left out of the letters of a text (`lettersOfText`) tells nothing: every text is folded for a domain that has it. */
+const plainLabelsOf = (domain: string): readonly string[] => (domain.includes('>') ? [''] : domain.split('.'));
 
 const localOf = (written: string, isGmail: boolean): string => {
   const local = plainLetters(written.trim()).replace(/^"(.*)"$/, '$1');

@@ -36,7 +36,7 @@ export const roomFor = (inputBytes: number): Room => ({ bytes: Math.max(workByte
  * list, until nothing new comes. All pieces of a mail share what may be looked at, so that many small ones are no way around it.
  */
 export const makeScan = (targets: Targets, room: Room): Scan => {
-  const seen = new Set<string>();
+  const seen = makeSeen();
   const isWorthALook = (text: string): boolean => mayHold(lettersOfText(text), targets);
 
   return (piece) => {
@@ -49,13 +49,12 @@ export const makeScan = (targets: Targets, room: Room): Scan => {
       if (content.kind === 'overflow') room.bytes = spent;
       if (room.bytes < 0) return [...found.add('too_much')];
       if (content.kind === 'sealed' || content.kind === 'overflow') continue;
-      const key = keyOf(content);
-      if (seen.has(key)) continue;
-      seen.add(key);
+      if (!seen.isNew(content)) continue;
       room.bytes -= lengthOf(content);
-      if (room.bytes < 0 || seen.size > layersMax || depth > layerDepthMax) return [...found.add('too_much')];
-      if (isFoundIn(content, targets, room)) return [...found.add('address')];
-      const bounds = { roomBytes: room.bytes, addressBytesMin: targets.addressBytesMin, isWorthALook, isNew };
+      if (room.bytes < 0 || seen.count() > layersMax || depth > layerDepthMax) return [...found.add('too_much')];
+      const isQuiet = isSeenQuiet(content, targets);
+      if (!isQuiet && isFoundIn(content, targets, room)) return [...found.add('address')];
+      const bounds = { roomBytes: room.bytes, addressBytesMin: targets.addressBytesMin, isWorthALook, isNew, isQuiet };
       work.push(...decoded(content, bounds).map((next) => ({ content: next, depth: depth + 1 })));
     }
     return [...found];
@@ -77,21 +76,45 @@ interface Layer {
   readonly depth: number;
 }
 
-const keyOf = (content: Readable): string => {
-  if (content.kind === 'bytes') return `bytes ${digestOf(content.bytes)}`;
-  return `${content.kind} ${content.text.length <= keyLettersMax ? content.text : digestOf(content.text)}`;
+/** Layers that were seen. Few texts have the same length, so that most need no digest, which takes longer than to look at them. */
+const makeSeen = () => {
+  const byLength = { text: new Map<number, string[]>(), glance: new Map<number, string[]>() };
+  const digests = new Set<string>();
+  let count = 0;
+  const isNewText = (kind: 'text' | 'glance', text: string): boolean => {
+    const known = byLength[kind].get(text.length) ?? [];
+    if (known.includes(text)) return false;
+    if (text.length > keptLettersMax || known.length >= sameLengthMax) return isNewDigest(`${kind} ${digestOf(text)}`);
+    known.push(text);
+    byLength[kind].set(text.length, known);
+    return true;
+  };
+  const isNewDigest = (digest: string): boolean => !digests.has(digest) && digests.add(digest).size > 0;
+  return {
+    isNew: (content: Readable): boolean => {
+      const isNew = content.kind === 'bytes' ? isNewDigest(`bytes ${digestOf(content.bytes)}`) : isNewText(content.kind, content.text);
+      if (isNew) count += 1;
+      return isNew;
+    },
+    count: (): number => count,
+  };
 };
 
-/** What is shorter is kept as it is: a digest takes longer. */
-const keyLettersMax = 200;
+/** What is longer is not kept for the sake of this. */
+const keptLettersMax = 64 * 1024;
+const sameLengthMax = 4;
 
 const digestOf = (what: string | Buffer): string => hash('sha1', what, 'base64');
 
 const lengthOf = (content: Readable): number => (content.kind === 'bytes' ? content.bytes.length : content.text.length);
 
+/** No address can stand in it as it is; bytes that are text are looked at as that. */
+const isSeenQuiet = (content: Readable, targets: Targets): boolean => {
+  if (content.kind === 'bytes') return isPlainText(content.bytes) || !mayHold(lettersOfBytes(content.bytes), targets);
+  return content.isQuiet === true || !mayHold(lettersOfText(content.text), targets);
+};
+
 const isFoundIn = (content: Readable, targets: Targets, room: Room): boolean => {
-  if (content.kind === 'bytes' ? isPlainText(content.bytes) : content.kind === 'text' && content.isQuiet === true) return false;
-  if (!mayHold(content.kind === 'bytes' ? lettersOfBytes(content.bytes) : lettersOfText(content.text), targets)) return false;
   room.bytes -= lengthOf(content) * foldedCost;
   if (content.kind === 'bytes') return holdsAddress(foldBytes(content.bytes), targets);
   const folded = foldText(content.text);
@@ -108,16 +131,18 @@ const decoded = (content: Readable, bounds: Bounds): readonly Content[] => {
 };
 
 /** What puts characters in the place of their codes, one after the other; each step is looked at, and the last decoded again. */
-const codesDecoded: DecodesText = (text) => {
-  const steps: string[] = [];
-  let current = text;
-  for (const decode of [unquoted, encodedWordsDecoded, entitiesDecoded, percentDecoded, unescaped]) {
+const codesDecoded: DecodesText = (text, { isQuiet = false }) => {
+  const steps: { readonly text: string; readonly isQuiet: boolean }[] = [];
+  let current = unquoted(text);
+  // Marks of quotes are no letters (`lettersOfText`): without them, a text tells no more than with them.
+  if (current !== text) steps.push({ text: current, isQuiet });
+  for (const decode of [encodedWordsDecoded, entitiesDecoded, percentDecoded, unescaped]) {
     const next = decode(current);
-    if (next !== current) steps.push(next);
+    if (next !== current) steps.push({ text: next, isQuiet: false });
     current = next;
   }
   const last = steps.pop();
-  return last === undefined ? [] : [asText(last), ...steps.map((step) => ({ kind: 'glance', text: step }) as const)];
+  return last === undefined ? [] : [{ kind: 'text', ...last }, ...steps.map((step) => ({ kind: 'glance', ...step }) as const)];
 };
 
 const textDecoders: readonly DecodesText[] = [

@@ -25,8 +25,8 @@ export const conversationOf = (match: MyMatch, { view, community, relayDomain, v
   const form = (deed: string, label: string, more: string): Markup =>
     markup`<form method="post" action="${path}/${deed}">${formField(visitor)}<button type="submit" class="quiet-button">${label}<span class="unseen"> ${more} ${partner}</span></button></form>`;
   return markup`${line(markup`${stateInWords(view, community)} ${messagesInWords(view, community)}`)}<details class="more"><summary>${view.state === 'muted' ? 'Unmute' : 'Mute'}, end or change the address<span class="unseen"> with ${partner}</span></summary>
-<div class="buttons">${view.state === 'muted' ? form('unmute', 'Unmute', 'the conversation with') : form('mute', 'Mute', 'the conversation with')}<a class="button quiet-button" href="${path}/end">End<span class="unseen"> the conversation with ${partner}</span></a>${form('renew', 'Take a new private address', 'with')}</div>
-<p class="quiet">${partner} writes to you at <code>${match.alias}<wbr>@${relayDomain}</code>. Muted, you get nothing until you write yourself. A new private address helps when strangers write to yours: the old one stops working, and ${partner} is told the new one.</p></details>
+<div class="buttons">${view.state === 'muted' ? form('unmute', 'Unmute', 'the conversation with') : form('mute', 'Mute', 'the conversation with')}<a class="button quiet-button" href="${path}/end">End<span class="unseen"> the conversation with ${partner}</span></a>${form('renew', 'Take a new private address', 'with')}${view.isShared ? undefined : markup`<a class="button quiet-button" href="${path}/share">Share my own address<span class="unseen"> with ${partner}</span></a>`}</div>
+<p class="quiet">${partner} writes to you at <code>${match.alias}<wbr>@${relayDomain}</code>. Muted, you get nothing until you write yourself. A new private address helps when strangers write to yours: the old one stops working, and ${partner} is told the new one.${view.isShared ? markup` ${partner} knows your own address, as you shared it.` : undefined}</p></details>
 `;
 };
 
@@ -43,6 +43,24 @@ export const endMinePage = (match: MyMatch, { visitor }: Pick<Facts, 'visitor'>)
 <p class="lead">${endInWords}</p>
 <form method="post" action="/me/introductions/${formatWeek(match.week)}/end">${formField(visitor)}<button type="submit">End it</button></form>
 <p class="quiet after">To hear nothing for a while only, mute it instead. To make sure that you two are never introduced again, <a href="/me/introductions/${formatWeek(match.week)}">block ${partner}</a>.</p>
+`,
+  };
+};
+
+/** Says plainly what it does, before it is done. */
+export const sharePage = (
+  match: MyMatch,
+  { visitor }: { readonly visitor: { readonly member: { readonly email: string }; readonly formToken: string } },
+): Page => {
+  const partner = nameOf({ name: match.partnerName ?? '', address: 'them' });
+  return {
+    title: 'Share my address',
+    here: '/me',
+    content: markup`<p class="back"><a href="/me">My page</a></p>
+<h1>Share your own address with ${partner}?</h1>
+<p class="lead">${partner} gets a mail that says <bdi>${visitor.member.email}</bdi>, and from then on it is not taken out of what you two write to each other here. This cannot be taken back.</p>
+<form method="post" action="/me/introductions/${formatWeek(match.week)}/share">${formField(visitor)}<button type="submit">Share it</button></form>
+<p class="quiet after">It is about your address alone: ${partner} decides about theirs. Your further addresses stay private.</p>
 `,
   };
 };

@@ -31,6 +31,7 @@ const eventNames: Readonly<Record<string, string>> = {
   issued: 'given out',
   last_relayed: 'the last message was passed on',
   muted: 'muted by the member whom it leads to',
+  shared: 'its member shared their own address',
   warned: 'told that it closes soon',
   closes: 'closes, unless it is used before',
   'closed:ended': 'closed: one of the two ended the conversation',

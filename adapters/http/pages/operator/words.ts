@@ -63,6 +63,7 @@ export const mailNames: Readonly<Record<Template, string>> = {
   'relay-done': 'Muted, ended or reported',
   'relay-expiring': 'Conversation closes soon',
   'relay-unreachable': 'Messages do not arrive',
+  'relay-shared': 'Address shared',
 };
 
 export const matchStateInWords = ({ state }: Pick<Match, 'state'>): string => {

@@ -3,6 +3,7 @@ import { describe, expect } from 'vitest';
 import { holdsDisguised, mayHold } from '../../../../adapters/email/relay/leak-scan/disguises.ts';
 import { holdsAddress } from '../../../../adapters/email/relay/leak-scan/find-address.ts';
 import { foldBytes, foldText, lettersOfBytes, lettersOfText } from '../../../../adapters/email/relay/leak-scan/fold.ts';
+import { unquoted } from '../../../../adapters/email/relay/leak-scan/markup.ts';
 import { targetsOf } from '../../../../adapters/email/relay/leak-scan/targets.ts';
 
 const piece = fc.oneof(
@@ -57,6 +58,15 @@ describe('a text as the last look folds it', () => {
 
   test.prop([fc.uint8Array({ maxLength: 200 })])('has the letters of bytes, asked for alone or with their gaps', (bytes) => {
     expect(lettersOfBytes(Buffer.from(bytes))).toEqual(foldBytes(Buffer.from(bytes)).letters);
+  });
+
+  const quoted = fc.array(fc.oneof(piece, fc.constantFrom('\n> ', '\n \t>> > ', '>', '\n>')), { maxLength: 20 });
+  test.prop([quoted.map((pieces) => pieces.join(''))])('has the same letters with the marks of quotes as without them', (text) => {
+    expect(lettersOfText(unquoted(text))).toEqual(lettersOfText(text));
+  });
+
+  test.prop([written])('is folded whole for a domain that has a mark of a quote in it', (text) => {
+    expect(mayHold(lettersOfText(text), targetsOf(['jane@exam>ple.org']))).toBe(true);
   });
 
   const targets = targetsOf(['Jane@example.org', 'j.doe@gmail.com', 'jo@会.example']);
