@@ -7,16 +7,19 @@ const project = (name: string, folders: readonly string[], limits: { readonly te
   test: { name, include: folders.map((folder) => `test/${folder}/**/*.test.ts`), exclude: slow, ...limits },
 });
 
-// They build what is deployed and run it, run a whole program many times, live through weeks, or wait for processes and threads to end:
-// part of `npm test`, and not of `npm run check`.
+// They build what is deployed and run it, run a whole program many times, live through weeks or through any order of
+// events, ask one contract of several stores, or wait for processes and threads to end: part of `npm test`, and not of `npm run check`.
 const slow = [
   'test/adapters/bundles/**/*.test.ts',
   'test/adapters/email/relay/pdf.test.ts',
   'test/adapters/local/sample-community.test.ts',
   'test/adapters/scripts/relay-preview.test.ts',
-  'test/crash/journal-killed.test.ts',
+  'test/contracts/**/*.test.ts',
+  'test/crash/journal*.test.ts',
   'test/infra/engine.test.ts',
   'test/infra/program/**/*.test.ts',
+  'test/races/**/*.test.ts',
+  'test/simulation/**/*.test.ts',
 ];
 
 export default defineConfig({
@@ -26,8 +29,6 @@ export default defineConfig({
     projects: [
       project('domain', ['domain', 'support']),
       project('adapters', ['adapters', 'contracts', 'crash', 'scripts'], { testTimeout: 15_000 }),
-      // Other orders of events, and long stretches of time lived in a moment.
-      project('simulation', ['races', 'simulation'], { testTimeout: 60_000 }),
       // The program that provisions Loop, run under mocks.
       project('infra', ['infra'], { testTimeout: 60_000 }),
       project('architecture', ['architecture'], { testTimeout: 30_000 }),
