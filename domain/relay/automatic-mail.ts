@@ -35,7 +35,7 @@ export const hopHeader = 'x-loop-relay';
 /**
  * Why a mail is an automatic one: a reply of a machine, a report on a delivery, mail of a list, or one of ours that came back (relay
  * rules, 4.2); `undefined` for what a person wrote. It is neither relayed nor answered, so that two machines never talk to each other.
- * Subjects are not looked at: people write “out of office”, too.
+ * Subjects tell nothing, as people write “out of office”, too; but for two that only programs write, and that come with no other sign.
  */
 export const isAutomatic = (facts: MailFacts): AutomaticReason | undefined => signs.find(([, holds]) => holds(facts))?.[0];
 
@@ -53,6 +53,8 @@ const signs: readonly (readonly [AutomaticReason, (facts: MailFacts) => boolean]
   ],
   ['auto_response_suppress', ({ headers }) => listed(headers, 'x-auto-response-suppress').some((word) => suppressed.has(word))],
   ['auto_reply', ({ headers }) => headers.some(({ name }) => name === 'x-autoreply' || name === 'x-autorespond')],
+  // Lotus Notes, and systems of tickets and forums.
+  ['auto_reply', ({ headers }) => valuesOf(headers, 'subject').some((subject) => writtenByPrograms.test(subject))],
   // Older than any RFC that names it (RFC 2076, 3.9).
   ['precedence', ({ headers }) => listed(headers, 'precedence').some((word) => notPersonal.has(word.replaceAll('-', '_')))],
   // RFC 2369, RFC 2919, RFC 8058.
@@ -68,6 +70,7 @@ const systemNames: ReadonlySet<string> = new Set(['mailerdaemon', 'maildaemon', 
 /** Gateways and scanners put a name of the host or the product around these. */
 const systemWords = /mailerdaemon|maildelivery|mailservice|smtpgateway|antivirus|autoreply|autorespon|^bounces?$/;
 const suppressed: ReadonlySet<string> = new Set(['dr', 'autoreply', 'all', 'oof']);
+const writtenByPrograms = /^(?:auto: .{1,100} (?:is|will be) out of (?:the )?office|\[auto[- ]generated\])/i;
 /** Of list servers that know none of those (fml, ezmlm, majordomo). */
 const listServers: ReadonlySet<string> = new Set([
   'x-mlserver',

@@ -50,6 +50,8 @@ describe('a mail that no person wrote is known by its header', () => {
       'auto_submitted',
     ],
     ['an answer that a calendar sent', ['Auto-Submitted: auto-replied', 'Content-Type: text/calendar; method=REPLY'], 'auto_submitted'],
+    ['an absence notice of Lotus Notes', ['Subject: AUTO: Ana Luz is out of the office (returning 01/12/2026)'], 'auto_reply'],
+    ['a notice of a forum', ['Subject: [AUTO GENERATED] Your post'], 'auto_reply'],
     ['a mail of an older list server', ['X-MLServer: fml [fml 4.0]'], 'mailing_list'],
     ['the report of a delivery that failed', ['X-Failed-Recipients: ben@example.net'], 'report'],
     ['a mail of ours that comes back', ['X-Loop-Relay: ours'], 'own_hop'],
@@ -124,6 +126,7 @@ describe('a mail that a person wrote is not taken for an automatic one', () => {
     ['that is of low importance', ['Priority: non-urgent', 'Importance: low', text]],
     ['that asks for a receipt', ['Disposition-Notification-To: ana@example.com', text]],
     ['about an automatic reply', ['Subject: Automatic reply: what did it say?', text]],
+    ['about a car and the office', ['Subject: Auto: is it out of the garage?', text]],
     ['about being out of office', ['Subject: I am out of office on Friday', text]],
     [
       'about a mail that was returned',
