@@ -15,6 +15,14 @@ export interface RunningFunction {
   readonly stop: () => Promise<void>;
 }
 
+/** What a function wrote down in JSON, a record a line. */
+export const logLines = (fn: Pick<RunningFunction, 'output'>): readonly Readonly<Record<string, unknown>>[] =>
+  fn
+    .output()
+    .split('\n')
+    .filter((line) => line.startsWith('{'))
+    .map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>);
+
 export class FunctionFailed extends Error {
   override readonly name = 'FunctionFailed';
 }

@@ -7,14 +7,12 @@ import type { Conversations, Correspondents, RawMails, RelayFigures } from '../p
 import { mayPass } from './against.ts';
 import type { NoticeReason } from './conversation.ts';
 import { makeLookUp } from './correspondence.ts';
-import { makeHops } from './hops.ts';
 import { conversationInUse } from './in-use.ts';
 import { tell } from './notices.ts';
-import type { PassOnNeeds } from './pass-on.ts';
-import { messageIdOf } from './thread.ts';
+import { makeRemake, type RemakeNeeds } from './remake.ts';
 import type { DepartureRefused, PrepareDeparture, RecordDeparture, TellUndelivered } from './use-cases.ts';
 
-export interface DepartNeeds extends Pick<PassOnNeeds, 'pipeline' | 'secrets' | 'relayDomain' | 'footerOf'> {
+export interface DepartNeeds extends RemakeNeeds {
   readonly conversations: Pick<Conversations, 'of' | 'change'>;
   readonly correspondents: Correspondents;
   readonly rawMails: Pick<RawMails, 'read'>;
@@ -23,7 +21,8 @@ export interface DepartNeeds extends Pick<PassOnNeeds, 'pipeline' | 'secrets' | 
 
 /** Looks at everything once more: between a mail that was taken and the mail that leaves, either may have ended it, muted it or left. */
 export const makePrepareDeparture = (needs: DepartNeeds): PrepareDeparture => {
-  const { conversations, rawMails, pipeline, secrets, relayDomain, footerOf, clock } = needs;
+  const { conversations, rawMails, pipeline, clock } = needs;
+  const remake = makeRemake(needs);
   const lookUp = makeLookUp(needs);
   const tellWriter = makeTellWriter(needs);
 
@@ -42,17 +41,9 @@ export const makePrepareDeparture = (needs: DepartNeeds): PrepareDeparture => {
     const opened = await pipeline.open(raw);
     if (opened.rawDigest !== rawDigest) return refused('relay.raw_changed');
     if (!opened.mail.ok) return refused('relay.not_rebuilt');
-    const rebuilt = await pipeline.rebuild(opened.mail.value, {
-      sender: writer,
-      partner: reader,
-      thread,
-      messageId: messageIdOf(message.id, relayDomain),
-      hop: makeHops(secrets).tokenOf(message.id),
-      sentAt: message.at,
-      footer: footerOf(conversation.reader.alias),
-    });
-    if (!rebuilt.ok) return refused('relay.not_rebuilt');
-    return ok({ raw: rebuilt.value, to: reader.email, from: writer.alias, tag: conversation.reader.alias });
+    const remade = await remake({ mail: opened.mail.value, writer, reader, alias: conversation.reader.alias, message, thread });
+    if (!remade.ok) return refused('relay.not_rebuilt');
+    return ok({ raw: remade.value, to: reader.email, from: writer.alias, tag: conversation.reader.alias });
   };
 };
 

@@ -3,6 +3,7 @@ import { asciiLowerCase } from '../../kernel/email-address.ts';
 import { err, ok } from '../../kernel/result.ts';
 import { rawBytesMax, recipientsMax } from '../limits.ts';
 import type { OpenedMail, RawMails, RelayFigures, SettledMails } from '../ports.ts';
+import type { Conversation } from './conversation.ts';
 import { type ForwardToNeeds, makeForwardTo, messageIdAt } from './forward-to.ts';
 import type { ArrivedMail, ForwardMail, ForwardOutcome, NotYet } from './use-cases.ts';
 
@@ -13,38 +14,42 @@ export interface ForwardNeeds extends ForwardToNeeds {
 }
 
 export const makeForwardMail = (needs: ForwardNeeds): ForwardMail => {
-  const { rawMails, settledMails, pipeline, figures, relayDomain } = needs;
+  const { conversations, rawMails, settledMails, pipeline, figures, relayDomain } = needs;
   const forwardTo = makeForwardTo(needs);
 
   /** Its bytes are gone because it was dealt with: what is left is its place in a thread, or the note that nothing came of it. */
-  const isSettled = async (arrived: ArrivedMail, aliases: readonly AliasName[]): Promise<boolean> => {
+  const isSettled = async (arrived: ArrivedMail, known: ReadonlyMap<AliasName, Conversation>): Promise<boolean> => {
     if (await settledMails.has(arrived.id)) return true;
-    for (const alias of aliases) {
-      const conversation = await needs.conversations.of(alias);
-      const messages = conversation === undefined ? [] : await needs.conversations.messages(conversation.reader.conversationId);
+    for (const [alias, { reader }] of known) {
+      const messages = await conversations.messages(reader.conversationId);
       if (messages.some(({ id }) => id === messageIdAt({ arrived, alias }, needs.secrets))) return true;
     }
     return false;
   };
 
-  const isAnybodys = async (aliases: readonly AliasName[]): Promise<boolean> => {
-    for (const alias of aliases) if ((await needs.conversations.of(alias)) !== undefined) return true;
-    return false;
+  const knownAmong = async (aliases: readonly AliasName[]): Promise<ReadonlyMap<AliasName, Conversation>> => {
+    const known = new Map<AliasName, Conversation>();
+    for (const alias of aliases) {
+      const conversation = await conversations.of(alias);
+      if (conversation !== undefined) known.set(alias, conversation);
+    }
+    return known;
   };
 
   return async (arrived) => {
     const named = aliasesIn(arrived.recipients, relayDomain);
     // Nothing is read of a mail to addresses that are nobody's.
-    const aliases = (await isAnybodys(named.slice(0, lookedAtMax))) ? named : [];
+    const known = await knownAmong(named.slice(0, lookedAtMax));
+    const aliases = known.size > 0 ? named : [];
     const unknown = arrived.recipients.length - aliases.length;
     const bytes = aliases.length === 0 ? 'missing' : await rawMails.read(arrived.rawKey, rawBytesMax);
     if (aliases.length > 0 && bytes === 'missing')
-      return (await isSettled(arrived, aliases)) ? ok(aliases.map(() => 'there_already')) : notYet('raw_missing');
+      return (await isSettled(arrived, known)) ? ok(aliases.map(() => 'there_already')) : notYet('raw_missing');
     const opened: OpenedMail | 'too_large' = typeof bytes === 'string' ? 'too_large' : await pipeline.open(bytes);
     const outcomes: ForwardOutcome[] = Array<ForwardOutcome>(unknown).fill('relay.alias_unknown');
     const isForMany = aliases.length > recipientsMax;
     for (const alias of isForMany ? aliases.slice(0, lookedAtMax) : aliases) {
-      const outcome = await forwardTo({ alias, arrived, opened, recipients: aliases.length });
+      const outcome = await forwardTo({ alias, conversation: known.get(alias), arrived, opened, recipients: aliases.length });
       if (outcome === 'unchecked') return notYet('unchecked');
       outcomes.push(outcome);
       // Whoever writes to many hears of it once, by the first that can tell them.

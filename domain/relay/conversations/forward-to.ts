@@ -9,6 +9,7 @@ import { scrubSetOf } from '../scrub/spellings.ts';
 import { alsoRefused, over, type Refusal, tooLarge } from './against.ts';
 import { claimOf } from './claim.ts';
 import { commandIn } from './command.ts';
+import type { Conversation } from './conversation.ts';
 import { makeLookUp } from './correspondence.ts';
 import { makeHops } from './hops.ts';
 import { type Claim, tell, whoIsTold, withRefusal } from './notices.ts';
@@ -27,6 +28,8 @@ export interface ForwardToNeeds extends PassOnNeeds {
 /** One mail at one of its recipients. */
 export interface Arriving {
   readonly alias: AliasName;
+  /** `undefined` where the alias is nobody's. */
+  readonly conversation: Conversation | undefined;
   readonly arrived: ArrivedMail;
   /** Larger than any mail may be: nothing of it was read. */
   readonly opened: OpenedMail | 'too_large';
@@ -46,8 +49,7 @@ export const makeForwardTo = (needs: ForwardToNeeds): ForwardTo => {
   const refuse = makeRefuse(needs);
 
   return async (arriving) => {
-    const { alias, arrived, opened } = arriving;
-    const conversation = await conversations.of(alias);
+    const { conversation, arrived, opened } = arriving;
     if (conversation === undefined) return 'relay.alias_unknown';
     const id = messageIdAt(arriving, secrets);
     const messages = await conversations.messages(conversation.reader.conversationId);

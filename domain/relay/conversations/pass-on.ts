@@ -1,30 +1,23 @@
-import type { AliasName } from '../../kernel/alias-name.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { changed } from '../../kernel/decision.ts';
 import { dayMs } from '../../kernel/instant.ts';
 import { err } from '../../kernel/result.ts';
-import type { Secrets } from '../../kernel/secrets.ts';
 import type { Correspondent, HeaderField, InboundMail } from '../message.ts';
-import type { Conversations, Departure, Footer, MailPipeline, OpenedMail } from '../ports.ts';
+import type { Conversations, Departure, OpenedMail } from '../ports.ts';
 import { mayPass, over, type Refusal } from './against.ts';
 import { type Lifetime, used } from './changes.ts';
 import { hasOutsiders, sentIdOf } from './claim.ts';
 import { type Conversation, sideOf, type ThreadMessage } from './conversation.ts';
-import { makeHops } from './hops.ts';
 import { type Noted, tell } from './notices.ts';
-import { messageIdOf, threadFor } from './thread.ts';
+import { makeRemake, type RemakeNeeds } from './remake.ts';
+import { threadFor } from './thread.ts';
 import { withMessage } from './traffic.ts';
 import type { ArrivedMail } from './use-cases.ts';
 
-export interface PassOnNeeds {
+export interface PassOnNeeds extends RemakeNeeds {
   readonly conversations: Pick<Conversations, 'relay'>;
-  readonly pipeline: MailPipeline;
-  readonly secrets: Secrets;
   readonly clock: Clock;
-  readonly relayDomain: string;
   readonly lifetime: Lifetime;
-  /** What ends a mail to the member whom an alias routes to. */
-  readonly footerOf: (alias: AliasName) => Footer;
 }
 
 /** A mail that may pass as far as its header says. */
@@ -46,27 +39,20 @@ export interface Admitted {
  * Rebuilds a mail to see that it can be passed on, and stores that it is to leave, its place in the thread and what it changes in the
  * conversation, all or nothing. What leaves later is made anew from the raw mail, so nothing of what it says is stored besides.
  */
-export const makePassOn =
-  (needs: PassOnNeeds) =>
-  async (admitted: Admitted): Promise<'relayed' | 'there_already' | 'duplicate' | Refusal> => {
-    const { pipeline, conversations, relayDomain, secrets, footerOf } = needs;
-    const { id, conversation, writer, reader, mail, arrived } = admitted;
-    const departure = departureOf(admitted, relayDomain);
+export const makePassOn = (needs: PassOnNeeds) => {
+  const remake = makeRemake(needs);
+  return async (admitted: Admitted): Promise<'relayed' | 'there_already' | 'duplicate' | Refusal> => {
+    const { writer, reader, mail } = admitted;
+    const departure = departureOf(admitted, needs.relayDomain);
     const { message } = departure;
     if (admitted.messages.some((other) => isSame(other, message))) return 'duplicate';
-    const rebuilt = await pipeline.rebuild(mail, {
-      sender: writer,
-      partner: reader,
-      thread: departure.thread,
-      messageId: messageIdOf(id, relayDomain),
-      hop: makeHops(secrets).tokenOf(id),
-      sentAt: arrived.receivedAt,
-      footer: footerOf(conversation.reader.alias),
-    });
-    if (!rebuilt.ok) return rebuilt.error;
-    const stored = await conversations.relay(departure, (newest) => decide(newest, admitted, needs));
+    const { alias, thread } = departure;
+    const remade = await remake({ mail, writer, reader, alias, message, thread });
+    if (!remade.ok) return remade.error;
+    const stored = await needs.conversations.relay(departure, (newest) => decide(newest, admitted, needs));
     return stored.ok ? stored.value : stored.error;
   };
+};
 
 const departureOf = ({ id, conversation, messages, headers, opened, arrived, recipients }: Admitted, relayDomain: string): Departure => {
   const { alias, conversationId } = conversation.reader;

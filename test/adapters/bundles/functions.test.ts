@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { type AwsWire, startAwsWire, wireTables } from '../../support/aws-wire.ts';
 import { type BuiltBundles, buildBundles, mailSettingsOn, originSecret, settingsOn, withSecrets } from '../../support/deployed-parts.ts';
 import { bounceOf, formEvent, httpEvent, queueEvent, streamEvent } from '../../support/golden-events.ts';
-import { type RunningFunction, startFunction } from '../../support/runtime-api.ts';
+import { logLines, type RunningFunction, startFunction } from '../../support/runtime-api.ts';
 import { openSmtpWire } from '../../support/wire-smtp.ts';
 
 let built: BuiltBundles;
@@ -31,12 +31,6 @@ const startApi = async (env: Readonly<Record<string, string>> = {}) => started('
 const asked = async (fn: RunningFunction, event: unknown) => (await fn.invoke(event)) as APIGatewayProxyStructuredResultV2;
 const throughOrigin = { 'x-origin-secret': originSecret };
 const signUp = (email: string) => formEvent('/sign-up', { email, name: 'Ana', consent: 'yes' });
-const logLines = (fn: RunningFunction) =>
-  fn
-    .output()
-    .split('\n')
-    .filter((line) => line.startsWith('{'))
-    .map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>);
 
 describe('the pages as a function', () => {
   it('shows the first page', async () => {

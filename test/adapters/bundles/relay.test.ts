@@ -14,7 +14,7 @@ import { queueEvent, streamEvent } from '../../support/golden-events.ts';
 import { inboundBucket, inboundNotification } from '../../support/inbound-notifications.ts';
 import { rawMail } from '../../support/relay-mails.ts';
 import { authoredPdf } from '../../support/relay-pdfs.ts';
-import { type RunningFunction, startFunction } from '../../support/runtime-api.ts';
+import { logLines, type RunningFunction, startFunction } from '../../support/runtime-api.ts';
 import { createSnsSigner, testTopicArn } from '../../support/sns-signer.ts';
 
 let built: BuiltBundles;
@@ -49,12 +49,6 @@ const tableOn = ({ url }: AwsWire) =>
     pause: async () => Promise.resolve(),
     patienceMs: 1_000,
   });
-const logLines = (fn: RunningFunction) =>
-  fn
-    .output()
-    .split('\n')
-    .filter((line) => line.startsWith('{'))
-    .map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>);
 const again = (...positions: readonly number[]) => ({
   batchItemFailures: positions.map((at) => ({ itemIdentifier: `00000000-0000-4000-8000-${String(at).padStart(12, '0')}` })),
 });

@@ -4,19 +4,10 @@ import { parseHtml } from '../../../../adapters/email/relay/html-tree.ts';
 import { relayMail } from '../../../../adapters/email/relay/relay-mail.ts';
 import { textOfHtml } from '../../../../domain/relay/html-text.ts';
 import { ordinaryMails, type OrdinaryMail } from './ordinary-mails.ts';
-import { partner, sender } from './vectors/vector.ts';
+import { envelope } from './vectors/vector.ts';
 
-const passes = { spf: 'PASS', dkim: 'PASS', dmarc: 'PASS', spam: 'PASS', virus: 'PASS' } as const;
 const arrived = async ({ raw }: OrdinaryMail) => {
-  const result = await relayMail(raw, {
-    sender,
-    partner,
-    verdicts: passes,
-    mailFrom: sender.email,
-    known: [],
-    sentAt: 1_763_632_800_000,
-    isOurHop: () => false,
-  });
+  const result = await relayMail(raw, envelope);
   if (!result.ok) throw new Error(result.error.code);
   return PostalMime.parse(result.value, { forceRfc822Attachments: true });
 };

@@ -3,19 +3,9 @@ import PostalMime from 'postal-mime';
 import { describe, expect, it } from 'vitest';
 import { makePieceLook } from '../../../../adapters/email/relay/leak-scan/leak-scan.ts';
 import { relayMail } from '../../../../adapters/email/relay/relay-mail.ts';
-import { aMail, base64, partner, sender, sentence, withText } from './vectors/vector.ts';
+import { aMail, base64, envelope, sender, sentence, withText } from './vectors/vector.ts';
 
-const passes = { spf: 'PASS', dkim: 'PASS', dmarc: 'PASS', spam: 'PASS', virus: 'PASS' } as const;
-const relayed = (raw: string) =>
-  relayMail(Buffer.from(raw), {
-    sender,
-    partner,
-    verdicts: passes,
-    mailFrom: sender.email,
-    known: [],
-    sentAt: 1_763_632_800_000,
-    isOurHop: () => false,
-  });
+const relayed = (raw: string) => relayMail(Buffer.from(raw), envelope);
 
 const backwards = Array.from(sender.email).reverse().join('');
 const megabyte = 1_000_000;

@@ -1,3 +1,4 @@
+import type { Envelope } from '../../../../../adapters/email/relay/relay-mail.ts';
 import type { Correspondent } from '../../../../../domain/relay/message.ts';
 
 /**
@@ -25,6 +26,17 @@ export const partner: Correspondent = {
   otherEmails: [],
   name: 'Ben',
   alias: 'c_bbbbbbbbbbbbbbbbbbbbbbbb@relay.example.com',
+};
+
+/** Shown to come from the sender, and clean: whatever becomes of a mail is up to what stands in it. */
+export const envelope: Envelope = {
+  sender,
+  partner,
+  verdicts: { spf: 'PASS', dkim: 'PASS', dmarc: 'PASS', spam: 'PASS', virus: 'PASS' },
+  mailFrom: sender.email,
+  known: [],
+  sentAt: 1_763_632_800_000,
+  isOurHop: () => false,
 };
 
 export const sentence = 'Shall we meet at the old mill on Thursday at seven?';
