@@ -39,9 +39,19 @@ const environmentImport = {
   message: 'Only entry points read the environment; take a configuration.',
 };
 
+const page = [
+  [
+    "JSXAttribute[name.name='dangerouslySetInnerHTML']",
+    'Show words as words: a page holds sessions, and what others wrote must not become a part of it.',
+  ],
+  ["ImportDeclaration[source.value='react'] > ImportDefaultSpecifier", 'Import what you use of it by name.'],
+];
+
 const entryPoints = ['adapters/{lambda,worker,local}/**'];
 const tests = ['test/**/*.test.ts', 'test/contracts/**'];
-const configuration = ['*.config.{ts,mjs}', '.dependency-cruiser.mjs'];
+const configuration = ['*.config.{ts,mjs}', 'web/vite.config.ts', '.dependency-cruiser.mjs'];
+// Where a page meets its browser; all else of it takes the clock and chance as the domain does.
+const pageEntries = ['web/*/main.tsx', 'web/*/browser.ts'];
 
 export default defineConfig(
   { ignores: ['**/node_modules/', 'coverage/', 'dist/', 'test-results/', '.loop/', 'test/architecture/fixtures/'] },
@@ -51,7 +61,7 @@ export default defineConfig(
     extends: [tseslint.configs.recommendedTypeChecked],
     languageOptions: {
       parserOptions: {
-        project: ['tsconfig.domain.json', 'tsconfig.node.json', 'tsconfig.infra.json'],
+        project: ['tsconfig.domain.json', 'tsconfig.node.json', 'tsconfig.infra.json', 'web/tsconfig.json'],
         tsconfigRootDir: import.meta.dirname,
       },
     },
@@ -80,6 +90,15 @@ export default defineConfig(
       'no-restricted-syntax': restricted(defaultExports, everywhere, domain),
       'no-restricted-properties': ['error', ...environment, ...ambient],
     },
+  },
+  {
+    files: ['web/**/*.{ts,tsx}'],
+    rules: { 'no-restricted-syntax': restricted(defaultExports, everywhere, page) },
+  },
+  {
+    files: ['web/**/*.{ts,tsx}'],
+    ignores: pageEntries,
+    rules: { 'no-restricted-properties': ['error', ...ambient] },
   },
   // A describe callback is as long as its list of tests; the file's limit still holds.
   { files: tests, rules: { 'max-lines-per-function': 'off' } },

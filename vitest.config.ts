@@ -25,10 +25,12 @@ const slow = [
 export default defineConfig({
   test: {
     reporters: ['default', closingLine()],
-    coverage: { provider: 'v8', include: ['domain/**', 'adapters/**', 'scripts/**'], reporter: ['text', 'html'] },
+    coverage: { provider: 'v8', include: ['domain/**', 'adapters/**', 'scripts/**', 'web/**'], reporter: ['text', 'html'] },
     projects: [
       project('domain', ['domain', 'support']),
       project('adapters', ['adapters', 'contracts', 'crash', 'scripts'], { testTimeout: 15_000 }),
+      // What the pages that live decide, without a browser.
+      project('web', ['web']),
       // The program that provisions Loop, run under mocks.
       project('infra', ['infra'], { testTimeout: 60_000 }),
       project('architecture', ['architecture'], { testTimeout: 30_000 }),

@@ -1,6 +1,8 @@
 import type { Input } from '@pulumi/pulumi';
 import type {
   ApiVariables,
+  ChatMissedVariables,
+  ChatSocketVariables,
   DrainOutboxVariables,
   IntroSenderVariables,
   MailEventsVariables,
@@ -19,5 +21,7 @@ export type ScheduleInputs = Inputs<ScheduleVariables>;
 export type MailEventsInputs = Inputs<MailEventsVariables>;
 export type ReceiveMailInputs = Inputs<ReceiveMailVariables>;
 export type SendRelayedInputs = Inputs<SendRelayedVariables>;
+export type ChatSocketInputs = Inputs<ChatSocketVariables>;
+export type ChatMissedInputs = Inputs<ChatMissedVariables>;
 export type WeeklyRoundInputs = Inputs<WeeklyRoundVariables>;
 export type IntroSenderInputs = Inputs<IntroSenderVariables>;

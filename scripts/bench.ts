@@ -38,6 +38,30 @@ program
     process.exit();
   });
 
+program
+  .command('chat')
+  .description(
+    'Delay, messages a second and memory of 200 windows beside the WebSocket library alone; requests of each step on DynamoDB Local.',
+  )
+  .action(async () => {
+    const { chatText, isPinned, measureChat } = await import('./bench/chat.ts');
+    const { leastText, measureChatRequests } = await import('./bench/chat-requests.ts');
+    const { billsText } = await import('./bench/dynamodb.ts');
+    console.log(chatText(await measureChat(community)));
+    console.log(`
+200 windows of 100 pairs, the server in a process of its own${isPinned ? ' on one core' : ''}, over the table in memory; the time of DynamoDB and of API Gateway is not
+in it. Delay: from the writer to the other window, at 100 messages a second by 200 writers, below what each may write in a minute.
+Messages a second: each window writes as soon as its last one is stored, while the clock of the server goes 240 times as fast, so that
+nobody writes too much in a minute; "marked": the reader marks each. CPU: of the server alone, for each message, which other work on this
+machine changes least. KB: of one open window more, with its rows in Loop. "ws alone" hands the same frames on and does
+nothing else.`);
+    const bills = await measureChatRequests(community);
+    console.log(`\n${billsText(bills)}\n\n${leastText(bills)}`);
+    console.log(`
+As in "bench dynamodb". Each frame asks who is there; the session of a request for a page of messages or for the list is not in it.`);
+    process.exit();
+  });
+
 try {
   await program.parseAsync();
 } catch (error) {

@@ -1,12 +1,12 @@
 import { sidesFor } from '../../domain/introductions/match.ts';
 import type { Matches } from '../../domain/introductions/ports.ts';
-import type { Member } from '../../domain/membership/member.ts';
+import type { Account } from '../../domain/membership/member.ts';
 import type { Blocks, Members } from '../../domain/membership/ports.ts';
 import { withBothDomainSpellings } from '../email/relay/domain-spellings.ts';
 import { type Correspondents, type KnownMember, otherAliasesMax } from '../../domain/relay/ports.ts';
 
 interface CorrespondentsNeeds {
-  readonly members: Pick<Members, 'find'>;
+  readonly members: Pick<Members, 'account'>;
   readonly blocks: Pick<Blocks, 'between'>;
   readonly matches: Pick<Matches, 'ofMember'>;
 }
@@ -14,7 +14,7 @@ interface CorrespondentsNeeds {
 /** The members of the community as the relay sees them. */
 export const createCorrespondents = ({ members, blocks, matches }: CorrespondentsNeeds): Correspondents => ({
   find: async (id) => {
-    const member = await members.find(id);
+    const member = await members.account(id);
     if (member === undefined) return undefined;
     const { email, otherAddresses: otherEmails = [], name } = member;
     return { ...withBothDomainSpellings({ email, otherEmails }), name, state: stateOf(member) };
@@ -32,7 +32,7 @@ export const createCorrespondents = ({ members, blocks, matches }: Correspondent
  * Who pauses still writes with those they met. Who complained of a mail of ours does too: they want fewer mails of the community, not of a
  * person; had they meant the person, the complaint would be of a mail that was passed on, and end that conversation.
  */
-const stateOf = ({ standing, stage, mailTrouble }: Member): KnownMember['state'] => {
+const stateOf = ({ standing, stage, mailTrouble }: Account): KnownMember['state'] => {
   if (standing !== 'good') return 'closed';
   switch (stage.name) {
     case 'invited':

@@ -9,7 +9,7 @@ import { isPresent } from '../../domain/membership/present.ts';
 import { takesPart } from '../../domain/membership/taking-part.ts';
 
 interface ParticipantsNeeds {
-  readonly members: Pick<Members, 'find' | 'page'>;
+  readonly members: Pick<Members, 'find' | 'account' | 'page'>;
   readonly blocks: Pick<Blocks, 'all' | 'between'>;
   readonly survey: Survey;
   readonly clock: Clock;
@@ -38,7 +38,7 @@ export const createParticipants = ({ members, blocks, survey, clock }: Participa
       return isPresent(member) ? { name: member.name, takesPart: takesPart(member, week, clock.now()) } : undefined;
     },
     nameOf: async (id) => {
-      const member = await members.find(id);
+      const member = await members.account(id);
       return isPresent(member) ? member.name : undefined;
     },
   };

@@ -1,6 +1,7 @@
 import type { ContainerModuleLoadOptions } from 'inversify';
 import { observed } from './observed.ts';
-import { T, type Token } from './tokens.ts';
+import type { Token } from './token.ts';
+import { T } from './tokens.ts';
 
 type Binder = Pick<ContainerModuleLoadOptions, 'bind'>;
 

@@ -18,6 +18,8 @@ import type { DrainLimits } from '../email/drain-limits.ts';
 import type { RawMailer } from '../email/relay-drain.ts';
 import type { MailLinks } from '../email/mail-context.ts';
 import { createLocalPacer, type Pacer } from '../email/pacer.ts';
+import type { ChatFiles, ChatTimer, Sockets } from '../../domain/relay/chat/ports.ts';
+import { chat, noFiles, noSockets, noTimer } from './chat.ts';
 import { introductions } from './introductions.ts';
 import { mails } from './mails.ts';
 import { membership } from './membership.ts';
@@ -56,6 +58,18 @@ export interface LoopParts {
   readonly onSending?: SendNeeds['onProgress'];
   /** Without it mails between members are neither taken nor sent from here. */
   readonly relaying?: RelayingParts | undefined;
+  /** Without it nobody chats here, and what changes elsewhere is told to no window. */
+  readonly chat?: ChatParts | undefined;
+}
+
+/** What of the chat can be reached from here. */
+export interface ChatParts {
+  /** `chatting` of `chatting.ts`, where members chat. Handed in, so that a bundle without its page does not carry what checks recordings. */
+  readonly module?: ContainerModule | undefined;
+  readonly sockets?: Sockets | undefined;
+  readonly files?: ChatFiles | undefined;
+  /** Without it every chat has to be looked at regularly. */
+  readonly timer?: ChatTimer | undefined;
 }
 
 /** What takes and sends mails between members. */
@@ -93,7 +107,11 @@ export const createContainer = (parts: LoopParts): Container => {
   container.bind(T.introductions.onSending).toConstantValue(parts.onSending ?? nobodyHears);
   container.bind(T.mails.onProgress).toConstantValue(parts.onMails ?? nobodyHears);
   container.bind(T.observer).toConstantValue(parts.observer);
-  container.load(storage, membership, introductions, mails, relay, web);
+  container.bind(T.chat.sockets).toConstantValue(parts.chat?.sockets ?? noSockets);
+  container.bind(T.chat.files).toConstantValue(parts.chat?.files ?? noFiles);
+  container.bind(T.chat.timer).toConstantValue(parts.chat?.timer ?? noTimer);
+  container.load(storage, membership, introductions, mails, relay, chat, web);
+  if (parts.chat?.module !== undefined) container.load(parts.chat.module);
   if (parts.relaying !== undefined) loadRelaying(container, parts.relaying, parts);
   return container;
 };

@@ -19,7 +19,7 @@ import { createTableOnSdk } from '../dynamodb/table-on-sdk.ts';
 import type { DrainNeeds } from '../email/drain.ts';
 import { deployedDrainLimits } from '../email/drain-limits.ts';
 import type { MailerParts, MailerSettings } from '../email/mailers.ts';
-import { createContainer, type RelayingParts } from './container.ts';
+import { type ChatParts, createContainer, type RelayingParts } from './container.ts';
 import type { Log, Observer } from './observed.ts';
 
 /** What a run on AWS is told of where it runs; secrets are the ids of secrets. */
@@ -56,6 +56,8 @@ export interface DeployedParts {
   readonly onMails?: DrainNeeds['onProgress'] | undefined;
   /** Takes or sends mails between members. A function, so that other bundles carry neither S3 nor what reads mails. */
   readonly relaying?: ((place: RelayingPlace) => RelayingParts) | undefined;
+  /** What of the chat is reached from here. A function for the same reason. */
+  readonly chat?: ((place: RelayingPlace) => ChatParts) | undefined;
   readonly onSending?: SendNeeds['onProgress'];
 }
 
@@ -113,6 +115,7 @@ export const createDeployed = async (settings: DeployedSettings, parts: Deployed
     },
     onMails: parts.onMails,
     relaying: parts.relaying?.({ table, region, endpoint }),
+    chat: parts.chat?.({ table, region, endpoint }),
     onSending: parts.onSending,
   });
   return {

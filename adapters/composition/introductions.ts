@@ -17,6 +17,7 @@ import { createParticipants } from '../bridges/participants-from-members.ts';
 import { roundRulesOf } from '../bridges/round-rules.ts';
 import { createRelayEraser, createRelayExporter } from '../bridges/relay-for-membership.ts';
 import { bindMade, bindUseCase } from './bind-made.ts';
+import { tellingEnded, tellingRenewed } from './windows-after.ts';
 import { T } from './tokens.ts';
 
 const { clock, secrets, survey, community } = T;
@@ -46,18 +47,34 @@ export const introductions = new ContainerModule((options) => {
   bindUseCase(options, T.introductions.myMatches, { make: makeMyMatches, needs: { matches, participants } });
   const exporting = { matches, leftOuts, participants };
   bindUseCase(options, T.introductions.exportIntroductions, { make: makeExportIntroductions, needs: exporting });
-  bindUseCase(options, T.introductions.endContact, { make: makeEndContact, needs: { matches, clock } });
-  bindUseCase(options, T.introductions.renewAlias, { make: makeRenewAlias, needs: { rounds, matches, participants, secrets, clock } });
+  const telling = { threads: T.chat.threads, tellChanged: T.chat.tellChanged };
+  bindUseCase(options, T.introductions.endContact, {
+    make: (needs) => tellingEnded(makeEndContact(needs), needs),
+    needs: { matches, clock, ...telling },
+  });
+  bindUseCase(options, T.introductions.renewAlias, {
+    make: (needs) => tellingRenewed(makeRenewAlias(needs), needs),
+    needs: { rounds, matches, participants, secrets, clock, ...telling },
+  });
   bindUseCase(options, forgetMember, { make: makeForgetMember, needs: { rounds, matches, leftOuts, secrets, clock } });
 
   // What introductions and the relay do for membership, in the order in which it is to be done.
   const { conversations } = T.relay;
   bindMade(options, T.membership.exporters, {
     make: ({ exportIntroductions, ...needs }) => [createIntroductionsExporter(exportIntroductions), createRelayExporter(needs)],
-    needs: { exportIntroductions: T.introductions.exportIntroductions, matches, conversations },
+    needs: { exportIntroductions: T.introductions.exportIntroductions, matches, conversations, chats: T.chat.chats },
   });
   bindMade(options, T.membership.erasers, {
     make: ({ relayOutbox, ...needs }) => [createRelayEraser({ ...needs, outbox: relayOutbox }), createIntroductionsEraser(needs)],
-    needs: { matches, forgetMember, outbox: T.mails.outbox, clock, conversations, relayOutbox: T.relay.outbox },
+    needs: {
+      matches,
+      forgetMember,
+      outbox: T.mails.outbox,
+      clock,
+      conversations,
+      relayOutbox: T.relay.outbox,
+      chats: T.chat.chats,
+      chatFiles: T.chat.files,
+    },
   });
 });

@@ -1,4 +1,4 @@
-import { ContainerModule } from 'inversify';
+import { ContainerModule, type ContainerModuleLoadOptions } from 'inversify';
 import { makeBlockMember, makeListBlocks, makeUnblockMember } from '../../domain/membership/block.ts';
 import { makeConfirmAddress, makeLookAtAddress } from '../../domain/membership/confirm-address.ts';
 import { makeListSessions, makeRevokeAll, makeRevokeSession, makeSignOut } from '../../domain/membership/end-sessions.ts';
@@ -26,12 +26,15 @@ import { makeSkipWeek } from '../../domain/membership/skip-week.ts';
 import { makeLookAtLink, makeSpendLink } from '../../domain/membership/spend-link.ts';
 import { makeBan, makeReinstate, makeSuspend } from '../../domain/membership/standing.ts';
 import { makeRemoveSecondFactor, makeResetSecondFactor, makeVerifySecondFactor } from '../../domain/membership/verify-second-factor.ts';
+import { readToken } from '../../domain/membership/tokens.ts';
 import { createSurveyDesk } from '../bridges/participants-from-members.ts';
 import { createCalendar } from '../bridges/round-rules.ts';
 import { bindMade, bindUseCase } from './bind-made.ts';
+import { closingWindows, closingWindowsOf } from './windows-after.ts';
 import { T } from './tokens.ts';
 
 const { clock, secrets, operators } = T;
+const { closeWindows } = T.chat;
 const { members, blocks, bans, reports, allowances, surveyDesk, calendar, exporters, erasers } = T.membership;
 
 export const membership = new ContainerModule((options) => {
@@ -46,10 +49,7 @@ export const membership = new ContainerModule((options) => {
   bindUseCase(options, T.membership.lookAtLink, { make: makeLookAtLink, needs: signingIn });
   bindUseCase(options, T.membership.spendLink, { make: makeSpendLink, needs: signingIn });
   bindUseCase(options, T.membership.resumeSession, { make: makeResumeSession, needs: signingIn });
-  bindUseCase(options, T.membership.signOut, { make: makeSignOut, needs: { members, secrets } });
   bindUseCase(options, T.membership.listSessions, { make: makeListSessions, needs: { members, clock } });
-  bindUseCase(options, T.membership.revokeSession, { make: makeRevokeSession, needs: { members } });
-  bindUseCase(options, T.membership.revokeAll, { make: makeRevokeAll, needs: { members } });
 
   bindUseCase(options, T.membership.saveDraft, { make: makeSaveDraft, needs: { members, clock } });
   bindUseCase(options, T.membership.handInSurvey, { make: makeHandInSurvey, needs: { members, surveyDesk, calendar, clock } });
@@ -60,7 +60,6 @@ export const membership = new ContainerModule((options) => {
   bindUseCase(options, T.membership.remindInvited, { make: makeRemindInvited, needs: { members, calendar, secrets, clock } });
   bindUseCase(options, T.membership.unsubscribe, { make: makeUnsubscribe, needs: { members } });
   bindUseCase(options, T.membership.resubscribe, { make: makeResubscribe, needs: { members } });
-  bindUseCase(options, T.membership.leave, { make: makeLeave, needs: { members, clock } });
   bindUseCase(options, T.membership.rename, { make: makeRename, needs: { members } });
   bindUseCase(options, T.membership.addAddress, { make: makeAddAddress, needs: { members, allowances, secrets, clock } });
   bindUseCase(options, T.membership.lookAtAddress, { make: makeLookAtAddress, needs: signingIn });
@@ -74,9 +73,6 @@ export const membership = new ContainerModule((options) => {
 
   bindUseCase(options, T.membership.listReports, { make: makeListReports, needs: { reports, members } });
   bindUseCase(options, T.membership.handleReport, { make: makeHandleReport, needs: { reports, clock } });
-  const judging = { members, bans, secrets, operators, clock };
-  bindUseCase(options, T.membership.suspend, { make: makeSuspend, needs: judging });
-  bindUseCase(options, T.membership.ban, { make: makeBan, needs: judging });
   bindUseCase(options, T.membership.reinstate, { make: makeReinstate, needs: { members, bans } });
   bindUseCase(options, T.membership.searchMembers, { make: makeSearchMembers, needs: { members } });
 
@@ -89,9 +85,45 @@ export const membership = new ContainerModule((options) => {
   bindUseCase(options, T.membership.removeSecondFactor, { make: makeRemoveSecondFactor, needs: proving });
   bindUseCase(options, T.membership.resetSecondFactor, { make: makeResetSecondFactor, needs: { members, clock } });
 
-  const erasing = { members, bans, reports, erasers, operators, clock };
-  bindUseCase(options, T.membership.eraseMember, { make: makeEraseMember, needs: erasing });
-  bindUseCase(options, T.membership.finishErasures, { make: makeFinishErasures, needs: erasing });
-  bindUseCase(options, T.membership.eraseAsOperator, { make: makeEraseAsOperator, needs: { ...erasing, secrets, operators } });
+  bindUseCase(options, T.membership.finishErasures, { make: makeFinishErasures, needs: { members, bans, reports, erasers, clock } });
+  bindEndings(options);
   bindUseCase(options, T.membership.inviteMember, { make: makeInviteMember, needs: { members, bans, secrets, clock } });
 });
+
+/** What ends sessions ends the windows that they opened. */
+const bindEndings = (options: ContainerModuleLoadOptions): void => {
+  bindUseCase(options, T.membership.signOut, {
+    make: (needs) => closingWindowsOf(makeSignOut(needs), { ...needs, memberOf: ({ cookie }) => readToken(needs.secrets, cookie)?.member }),
+    needs: { members, secrets, closeWindows },
+  });
+  bindUseCase(options, T.membership.revokeSession, {
+    make: (needs) => closingWindows(makeRevokeSession(needs), needs),
+    needs: { members, closeWindows },
+  });
+  bindUseCase(options, T.membership.revokeAll, {
+    make: (needs) => closingWindows(makeRevokeAll(needs), needs),
+    needs: { members, closeWindows },
+  });
+  bindUseCase(options, T.membership.leave, {
+    make: (needs) => closingWindows(makeLeave(needs), needs),
+    needs: { members, clock, closeWindows },
+  });
+  const judging = { members, bans, secrets, operators, clock };
+  bindUseCase(options, T.membership.suspend, {
+    make: (needs) => closingWindows(makeSuspend(needs), needs),
+    needs: { ...judging, closeWindows },
+  });
+  bindUseCase(options, T.membership.ban, {
+    make: (needs) => closingWindows(makeBan(needs), needs),
+    needs: { ...judging, closeWindows },
+  });
+  const erasing = { members, bans, reports, erasers, operators, clock };
+  bindUseCase(options, T.membership.eraseMember, {
+    make: (needs) => closingWindows(makeEraseMember(needs), needs),
+    needs: { ...erasing, closeWindows },
+  });
+  bindUseCase(options, T.membership.eraseAsOperator, {
+    make: (needs) => closingWindows(makeEraseAsOperator(needs), needs),
+    needs: { ...erasing, secrets, operators, closeWindows },
+  });
+};

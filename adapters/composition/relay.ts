@@ -9,8 +9,9 @@ import { createCorrespondents } from '../bridges/correspondents.ts';
 import { createReportPartner } from '../bridges/report-partner.ts';
 import type { Community } from '../config/community.ts';
 import type { MailLinks } from '../email/mail-context.ts';
-import { absolute, conversationPath } from '../http/links.ts';
+import { absolute, chatPath, conversationPath } from '../http/links.ts';
 import { bindMade, bindUseCase } from './bind-made.ts';
+import { tellingChanged } from './windows-after.ts';
 import { type IntroductionLimits, type RelayContext, T } from './tokens.ts';
 
 const { clock } = T;
@@ -31,8 +32,15 @@ export const relay = new ContainerModule((options) => {
     needs: { community: T.community, links: T.mails.links, secrets: T.secrets, limits: T.introductions.limits },
   });
   bindUseCase(options, T.relay.lookAtConversation, { make: makeLookAtConversation, needs: { conversations, clock } });
-  bindUseCase(options, T.relay.actOnConversation, { make: makeActOnConversation, needs: { conversations, reportPartner, figures, clock } });
-  bindUseCase(options, T.relay.shareAddress, { make: makeShareAddress, needs: { conversations, clock } });
+  const { tellChanged } = T.chat;
+  bindUseCase(options, T.relay.actOnConversation, {
+    make: (needs) => tellingChanged(makeActOnConversation(needs), needs),
+    needs: { conversations, reportPartner, figures, clock, tellChanged },
+  });
+  bindUseCase(options, T.relay.shareAddress, {
+    make: (needs) => tellingChanged(makeShareAddress(needs), needs),
+    needs: { conversations, clock, tellChanged },
+  });
   bindUseCase(options, T.relay.aliasHistory, { make: makeAliasHistory, needs: { conversations, clock } });
   bindUseCase(options, T.relay.warnOfExpiry, { make: makeWarnOfExpiry, needs: { conversations, correspondents } });
   bindUseCase(options, T.relay.recordTrouble, { make: makeRecordRelayTrouble, needs: { conversations, correspondents, figures } });
@@ -47,6 +55,7 @@ const relayContextOf = ({ community, links, secrets, limits }: ContextNeeds): Re
     community: community.name,
     closesAfterDays: limits.aliasDays,
   }),
+  chatPageOf: (conversationId) => absolute(links.baseUrl, chatPath(conversationId)),
 });
 
 interface ContextNeeds {

@@ -4,6 +4,7 @@ import { makeForwardMail } from '../../domain/relay/conversations/forward-mail.t
 import { createMailPipeline } from '../email/relay/pipeline.ts';
 import { makeRelayDrain, type RelayDrainNeeds } from '../email/relay-drain.ts';
 import { bindMade, bindUseCase } from './bind-made.ts';
+import { faultsOf, noFiles } from './chat.ts';
 import { kindOf, type Observer } from './observed.ts';
 import { T } from './tokens.ts';
 
@@ -15,12 +16,26 @@ export const relaying = new ContainerModule((options) => {
   bindMade(options, pipeline, { make: () => createMailPipeline(), needs: {} });
   const reading = { conversations, correspondents, rawMails, pipeline, secrets, clock, context };
   bindUseCase(options, T.relay.forwardMail, {
-    make: ({ context: where, ...needs }) => makeForwardMail({ ...needs, ...where }),
-    needs: { ...reading, figures, settledMails: T.relay.settledMails, act: T.relay.actOnConversation },
+    make: ({ context: where, files, observer, ...needs }) =>
+      makeForwardMail({
+        ...needs,
+        ...where,
+        chatFiles: files === noFiles ? undefined : files,
+        onFault: faultsOf(observer, 'chat.showInChat'),
+      }),
+    needs: {
+      ...reading,
+      figures,
+      settledMails: T.relay.settledMails,
+      act: T.relay.actOnConversation,
+      showInChat: T.chat.showInChat,
+      files: T.chat.files,
+      observer: T.observer,
+    },
   });
   bindUseCase(options, T.relay.prepareDeparture, {
     make: ({ context: where, ...needs }) => makePrepareDeparture({ ...needs, ...where }),
-    needs: reading,
+    needs: { ...reading, chats: T.chat.chats },
   });
   bindUseCase(options, T.relay.recordDeparture, { make: makeRecordDeparture, needs: { conversations, figures, clock } });
   bindUseCase(options, T.relay.tellUndelivered, { make: makeTellUndelivered, needs: { conversations, clock } });

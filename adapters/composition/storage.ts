@@ -2,6 +2,8 @@ import { ContainerModule } from 'inversify';
 import { createTableAllowances } from '../dynamodb/allowances-in-table.ts';
 import { createTableBans } from '../dynamodb/bans-in-table.ts';
 import { createTableBlocks } from '../dynamodb/blocks-in-table.ts';
+import { createTableChats } from '../dynamodb/chats-in-table.ts';
+import { createTableConnections, createTableTickets } from '../dynamodb/connections-in-table.ts';
 import { createTableConversations } from '../dynamodb/conversations-in-table.ts';
 import { createTableLeftOuts } from '../dynamodb/left-outs-in-table.ts';
 import { createTableMatches } from '../dynamodb/matches-in-table.ts';
@@ -37,6 +39,13 @@ export const storage = new ContainerModule((options) => {
     T.relay.conversations,
     tellingOver((table, onUnreadable) => createTableConversations(table, { onUnreadable }), 'storage.conversations'),
   );
+  bindMade(
+    options,
+    T.chat.chats,
+    tellingOver((table, onUnreadable) => createTableChats(table, { onUnreadable }), 'storage.chats'),
+  );
+  bindMade(options, T.chat.connections, overTable(createTableConnections));
+  bindMade(options, T.chat.tickets, overTable(createTableTickets));
   bindMade(options, T.relay.settledMails, overTable(createTableSettledMails));
   bindMade(options, T.relay.figures, overTable(createTableRelayFigures));
   bindMade(

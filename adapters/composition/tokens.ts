@@ -1,4 +1,3 @@
-import type { ServiceIdentifier } from 'inversify';
 import type { AnswerDidYouMeet } from '../../domain/introductions/answer-did-you-meet.ts';
 import type { RoundCalendar } from '../../domain/introductions/calendar.ts';
 import type { DiscardRound } from '../../domain/introductions/discard-round.ts';
@@ -93,9 +92,11 @@ import type { Drain } from '../email/outbox-drain.ts';
 import type { MailLinks } from '../email/mail-context.ts';
 import type { Pacer } from '../email/pacer.ts';
 import type { RawMailer } from '../email/relay-drain.ts';
-import type { IntroductionsUseCases, MembershipUseCases, RelayUseCases } from '../http/needs.ts';
+import type { ChatUseCases, IntroductionsUseCases, MembershipUseCases, RelayUseCases } from '../http/needs.ts';
 import type { OperatorNeeds } from '../http/routes/operator-needs.ts';
+import { chatTokens } from './chat-tokens.ts';
 import type { Observer } from './observed.ts';
+import { token } from './token.ts';
 
 /** What one run of Loop can bear, or was told to do, where it differs from another. */
 export interface IntroductionLimits {
@@ -110,12 +111,9 @@ export interface RelayContext {
   readonly relayDomain: string;
   readonly lifetime: Lifetime;
   readonly footerOf: (alias: AliasName) => Footer;
+  /** Where a member goes on in the chat of a conversation. */
+  readonly chatPageOf: (conversationId: string) => string;
 }
-
-/** Names one thing that the container makes. The type is checked wherever the token is bound, needed or asked for. */
-export type Token<T> = ServiceIdentifier<T>;
-
-const token = <T>(name: string) => Symbol(name) as Token<T>;
 
 export const T = {
   clock: token<Clock>('clock'),
@@ -248,10 +246,12 @@ export const T = {
     onProgress: token<NonNullable<DrainNeeds['onProgress']>>('relay.onProgress'),
     drain: token<Drain>('relay.drain'),
   },
+  chat: chatTokens,
   web: {
     membership: token<MembershipUseCases>('web.membership'),
     introductions: token<IntroductionsUseCases>('web.introductions'),
     relay: token<RelayUseCases>('web.relay'),
     operator: token<OperatorNeeds>('web.operator'),
+    chat: token<ChatUseCases>('web.chat'),
   },
 } as const;

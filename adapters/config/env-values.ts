@@ -62,6 +62,12 @@ export const topicArn = text(
   'write the ARN of a topic, arn:aws:sns:<region>:<account>:<name>',
 );
 
+/** SQS, "Queue and message identifiers": where a queue is reached, at AWS or an emulator. */
+export const queueUrl = text(
+  /^https?:\/\/[^\s/?#@]{1,255}\/\d{12}\/[A-Za-z0-9_-]{1,80}$/,
+  'write the URL of a queue, https://sqs.<region>.amazonaws.com/<account>/<name>',
+);
+
 export const region = text(/^[a-z]{2}(-[a-z]+)+-\d$/, 'write a region, for example eu-central-1');
 
 /** The name or the ARN of a secret in Secrets Manager (CreateSecret, `Name`). */
@@ -102,6 +108,18 @@ export const serviceAddress = z.string().transform((given, context): string => {
   const url = urlOf(given);
   if (url !== undefined && ['http:', 'https:'].includes(url.protocol) && url.username === '') return given;
   context.addIssue({ code: 'custom', message: 'write an address that begins with http:// or https://' });
+  return z.NEVER;
+});
+
+/** Where WebSockets connect, with or without the stage of an API as its path; unencrypted on this machine alone. */
+export const socketAddress = z.string().transform((given, context): string => {
+  const url = urlOf(given);
+  const isBare = url !== undefined && url.search === '' && url.hash === '' && url.username === '';
+  if (isBare && (url.protocol === 'wss:' || (url.protocol === 'ws:' && isThisMachine(url)))) return given;
+  context.addIssue({
+    code: 'custom',
+    message: 'write where WebSockets connect, for example wss://<id>.execute-api.<region>.amazonaws.com/live',
+  });
   return z.NEVER;
 });
 

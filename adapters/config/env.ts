@@ -8,6 +8,7 @@ import {
   httpsOrigin,
   invalid,
   objectPrefix,
+  queueUrl,
   readVariables,
   region,
   type Rule,
@@ -15,6 +16,7 @@ import {
   secretId,
   serviceAddress,
   smtpUrl,
+  socketAddress,
   tableName,
   topicArn,
   bucketName,
@@ -138,10 +140,22 @@ const mailRules: readonly Rule[] = [
 const sending = { shape: { ...core, ...mail }, together: [...coreRules, ...mailRules] };
 const keeping = { shape: core, together: coreRules };
 
+/** What reaches the open windows of the chat: where API Gateway's connections are managed, `https://…/<stage>`. */
+const windows = { CHAT_SOCKET_ENDPOINT: serviceAddress };
+/** Where files of chats lie: what is handed over and what is kept. */
+const chatFiles = { CHAT_BUCKET: bucketName };
+/** Where a delayed message has somebody look at a chat. */
+const chatTimer = { CHAT_QUEUE_URL: queueUrl };
+
 /** The pages. Mails leave elsewhere, so it has no mailer's key. */
 export const apiEnv = {
   shape: {
     ...core,
+    ...windows,
+    ...chatFiles,
+    ...chatTimer,
+    /** Where browsers open their WebSockets. */
+    CHAT_SOCKET_URL: socketAddress,
     /** Where the value of the header lies that CloudFront alone knows. */
     ORIGIN_SECRET_ID: secretId.optional(),
     RESEND_WEBHOOK_SECRET_ID: secretId.optional(),
@@ -155,7 +169,14 @@ export const apiEnv = {
   ] as readonly Rule[],
 };
 export const drainOutboxEnv = sending;
-export const scheduleEnv = keeping;
+export const scheduleEnv = {
+  shape: {
+    ...core,
+    /** So that an erasure that is finished here takes the files of chats, too; without it they go when their keep is over. */
+    CHAT_BUCKET: bucketName.optional(),
+  },
+  together: coreRules,
+};
 export const mailEventsEnv = keeping;
 
 /** Where mails to private addresses lie as they came in. */
@@ -166,6 +187,8 @@ export const receiveMailEnv = {
   shape: {
     ...core,
     ...rawMails,
+    ...windows,
+    ...chatFiles,
     /** What the names of all mails in the bucket begin with. */
     RAW_PREFIX: objectPrefix,
     /** The one topic whose words are taken. */
@@ -186,6 +209,11 @@ export const sendRelayedEnv = {
   together: coreRules,
 };
 
+/** What windows of the chat say by their WebSockets. */
+export const chatSocketEnv = { shape: { ...core, ...windows, ...chatTimer }, together: coreRules };
+/** Decides whether what somebody missed in a chat goes out as a mail. */
+export const chatMissedEnv = keeping;
+
 /** A task that runs for as long as it takes, one at a time. */
 const task = {
   /** So long a task that was killed still counts as running; a living one says so three times as often. */
@@ -202,6 +230,8 @@ export type ScheduleEnv = EnvOf<typeof scheduleEnv>;
 export type MailEventsEnv = EnvOf<typeof mailEventsEnv>;
 export type ReceiveMailEnv = EnvOf<typeof receiveMailEnv>;
 export type SendRelayedEnv = EnvOf<typeof sendRelayedEnv>;
+export type ChatSocketEnv = EnvOf<typeof chatSocketEnv>;
+export type ChatMissedEnv = EnvOf<typeof chatMissedEnv>;
 
 export type ApiVariables = VariablesOf<typeof apiEnv>;
 export type DrainOutboxVariables = VariablesOf<typeof drainOutboxEnv>;
@@ -209,5 +239,7 @@ export type ScheduleVariables = VariablesOf<typeof scheduleEnv>;
 export type MailEventsVariables = VariablesOf<typeof mailEventsEnv>;
 export type ReceiveMailVariables = VariablesOf<typeof receiveMailEnv>;
 export type SendRelayedVariables = VariablesOf<typeof sendRelayedEnv>;
+export type ChatSocketVariables = VariablesOf<typeof chatSocketEnv>;
+export type ChatMissedVariables = VariablesOf<typeof chatMissedEnv>;
 export type WeeklyRoundVariables = VariablesOf<typeof weeklyRoundEnv>;
 export type IntroSenderVariables = VariablesOf<typeof introSenderEnv>;

@@ -27,8 +27,13 @@ export const bodyOf = <T>(schema: z.ZodType<T>, item: Item): T => {
   }
   const unknown = fieldsBeyond(item.body, body.data);
   if (unknown.length > 0) unknownFields.set(item, Object.fromEntries(unknown));
+  if (isRecord(body.data)) itemsRead.set(body.data, item);
   return body.data;
 };
+
+/** The item that `bodyOf` made this very value of, as long as somebody has it: what was just read need not be read again to be changed. */
+export const itemReadAs = (value: object | undefined): Item | undefined => (value === undefined ? undefined : itemsRead.get(value));
+const itemsRead = new WeakMap<object, Item>();
 
 /** It names the kind and the fields, never what is in them. */
 export class BodyUnreadable extends Error {

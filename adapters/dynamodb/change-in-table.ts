@@ -9,7 +9,7 @@ import { Unavailable, type Expectation, type Item, type Json, type Key, type Tab
 /**
  * The one way in which repositories change what is stored: reads the newest items of `keys`, lets `decide` say what becomes of them,
  * and commits that together with what it sends; all or nothing. Where somebody else changed one of them meanwhile, it begins again,
- * so `decide` is pure; after `attemptsMax` times it gives up with `Unavailable`. What the caller has just read (`seen`) is not
+ * so `decide` is pure; after `attempts` times it gives up with `Unavailable`. What the caller has just read (`seen`) is not
  * read again the first time: where it changed since, the commit finds out. The items are read one by one, so another change may fall
  * between: a decision about several that belong together says `'torn'` where they do not, and they are read again.
  */
@@ -35,13 +35,13 @@ export type NextItem = 'unchanged' | 'unwatched' | 'removed' | Pick<Item, 'body'
 export const attemptsMax = 5;
 
 /** Changes of one item by one repository come one after the other, so that only other processes make a change begin again. */
-export const createChange = (table: Table): ChangeItems => {
+export const createChange = (table: Table, { attempts = attemptsMax }: { readonly attempts?: number } = {}): ChangeItems => {
   const inTurn = createTurns();
   return async (keys, decide, seen = []) =>
     inTurn(
       keys.map(({ pk, sk }) => `${pk} ${sk}`),
       async () => {
-        for (let attempt = 1; attempt <= attemptsMax; attempt++) {
+        for (let attempt = 1; attempt <= attempts; attempt++) {
           const known = attempt === 1 ? seen : [];
           const items = await Promise.all(
             keys.map(async (key) => known.find(({ pk, sk }) => pk === key.pk && sk === key.sk) ?? table.get(key)),
@@ -55,7 +55,7 @@ export const createChange = (table: Table): ChangeItems => {
           if (all.every(({ op }) => op === 'check')) return ok(change.value.outcome);
           if ((await table.commit(all)) === 'committed') return ok(change.value.outcome);
         }
-        throw new Unavailable(`others changed the same ${String(attemptsMax)} times meanwhile`);
+        throw new Unavailable(`others changed the same ${String(attempts)} times meanwhile`);
       },
     );
 };

@@ -1,6 +1,6 @@
 import { later } from '../../domain/kernel/instant.ts';
 import { ok, type Result } from '../../domain/kernel/result.ts';
-import { type Conversations, type Departure, threadMax } from '../../domain/relay/ports.ts';
+import { type Conversations, type Departure, type InChat, threadMax } from '../../domain/relay/ports.ts';
 import { aliasOf } from './alias-rows.ts';
 import { asBody, type OnUnreadable } from './bodies.ts';
 import { attemptsMax, createChange } from './change-in-table.ts';
@@ -32,8 +32,13 @@ export const createTableConversations = (table: Table, { onUnreadable = () => un
     },
     change: async <O, E>(alias: Departure['alias'], decide: Decide<O, E>) =>
       changeConversation<O, E>({ table, change }, { alias, decide }) as Promise<Result<O, E>>,
-    relay: async <E>(departure: Departure, decide: Decide<undefined, E>): Promise<Result<'relayed' | 'there_already', E>> => {
-      const changed = await changeConversation<undefined, E>({ table, change }, { alias: departure.alias, decide, departure });
+    relay: async <E>(
+      departure: Departure,
+      decide: Decide<undefined, E>,
+      inChat?: InChat<E>,
+    ): Promise<Result<'relayed' | 'there_already', E>> => {
+      const leaving = { departure, inChat };
+      const changed = await changeConversation<undefined, E>({ table, change }, { alias: departure.alias, decide, leaving });
       return changed.ok ? ok(changed.value ?? 'relayed') : changed;
     },
     messages: async (conversationId) =>

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { EmailAddress } from '../../domain/kernel/email-address.ts';
 import type { Week } from '../../domain/kernel/iso-week.ts';
-import { mailKinds, type GivenAnswers, type Member } from '../../domain/membership/member.ts';
+import { type Account, mailKinds, type GivenAnswers, type Member } from '../../domain/membership/member.ts';
 import { asBody, bodyOf, countSchema, instantSchema, memberIdSchema, type FieldsOf } from './bodies.ts';
 import type { Item, Json } from './table.ts';
 
@@ -28,9 +28,17 @@ export const memberIn = (item: Item, surveyItem: Item | undefined): StoredMember
   if (given === undefined || ('state' in given && given.state !== survey)) return 'torn';
   // Text cannot say `undefined`, so what is not there is put back by name.
   const { answers, draft } = given;
-  const stage = body.stage.name === 'paused' ? ({ name: 'paused', until: body.stage.until } as const) : body.stage;
-  return { member: { ...body, answers, draft, stage }, survey };
+  return { member: { ...body, answers, draft, stage: stageOf(body) }, survey };
 };
+
+/** What the member's item says by itself; none of it depends on the state of the other one. */
+export const accountIn = (item: Item): Account => {
+  const { survey: _survey, answers: _answers, draft: _draft, ...body } = bodyOf(memberSchema, item);
+  return { ...body, stage: stageOf(body) };
+};
+
+const stageOf = ({ stage }: Pick<z.output<typeof memberSchema>, 'stage'>): Member['stage'] =>
+  stage.name === 'paused' ? { name: 'paused', until: stage.until } : stage;
 
 export interface MemberBodies {
   readonly member: Json;

@@ -5,7 +5,7 @@ import type { Members } from '../../domain/membership/ports.ts';
 import { type BodyUnreadable, type OnUnreadable, readOrTold } from './bodies.ts';
 import { attemptsMax, createChange } from './change-in-table.ts';
 import { lists, memberKey, surveyKey } from './keys.ts';
-import { memberBodies, memberIn } from './member-codec.ts';
+import { accountIn, memberBodies, memberIn } from './member-codec.ts';
 import { everyItem } from './pages.ts';
 import { type Item, type Table, Unavailable } from './table.ts';
 
@@ -17,6 +17,10 @@ export const createTableMembers = (table: Table, onUnreadable: OnUnreadable = ()
   const change = createChange(table);
   return {
     find: async (id) => findMember(table, id),
+    account: async (id) => {
+      const item = await table.get(memberKey(id));
+      return item === undefined ? undefined : accountIn(item);
+    },
     change: async (id, decide) =>
       change([memberKey(id), surveyKey(id)], ([item, surveyItem]) => {
         const before = item === undefined ? undefined : memberIn(item, surveyItem);

@@ -35,6 +35,10 @@ const byKey: ReadonlyMap<string, TablePart> = new Map<string, TablePart>([
   ['relay-outbox', 'relays'],
   ['relay-figures', 'relays'],
   ['settled-mail', 'relays'],
+  ['chat', 'relays'],
+  ['chat-ticket', 'relays'],
+  ['connection', 'relays'],
+  ['connections', 'relays'],
 ]);
 
 const byList: ReadonlyMap<string, TablePart> = new Map<string, TablePart>([
@@ -45,6 +49,7 @@ const byList: ReadonlyMap<string, TablePart> = new Map<string, TablePart>([
   ['left-out-of', 'matches'],
   ['aliases-expiring', 'relays'],
   ['relay-outbox', 'relays'],
+  ['chats-missed', 'relays'],
 ]);
 
 /** `match#m_…` and `matches#2026-W47#0001`: what stands before the first `#` says what lies there. */

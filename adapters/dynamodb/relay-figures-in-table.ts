@@ -23,7 +23,7 @@ export const createTableRelayFigures = (
   table: Table,
   { shard = () => randomInt(figureShards) }: RelayFiguresOptions = {},
 ): RelayFigures => {
-  const change = createChange(table);
+  const change = createChange(table, { attempts: attemptsToCount });
   return {
     count: async (what, at) => {
       await change([relayFiguresKey(at, shard())], ([item]) => {
@@ -43,6 +43,9 @@ export const createTableRelayFigures = (
     },
   };
 };
+
+/** Whoever meets others does so in an instant; where dozens count at once, five would not do. */
+const attemptsToCount = 20;
 
 /** Sums reach back 90 days, and a day is only over with its last hour. */
 const keptDays = 92;

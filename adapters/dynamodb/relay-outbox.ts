@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Outgoing } from '../../domain/kernel/decision.ts';
-import type { Departure } from '../../domain/relay/ports.ts';
+import type { ChatDeparture, Departure, MailDeparture } from '../../domain/relay/ports.ts';
 import { aliasNameSchema } from './alias-rows.ts';
 import { asBody, type FieldsOf } from './bodies.ts';
 import type { OutboxPlace } from './outbox-rows.ts';
@@ -26,16 +26,24 @@ export const outgoingOf = (departure: Departure): Outgoing<Json> => ({
 export const readDeparture = (message: unknown): Departure | undefined => {
   const read = departureSchema.safeParse(message);
   if (!read.success) return undefined;
-  const { thread } = read.data;
-  return { ...read.data, thread: { references: thread.references, inReplyTo: thread.inReplyTo } };
+  const { references, inReplyTo } = read.data.thread;
+  return { ...read.data, thread: { references, inReplyTo } };
 };
 
-const departureSchema = z.strictObject({
+const leaving = {
   conversationId: z.string(),
   message: z.strictObject(messageFields),
   alias: aliasNameSchema,
-  rawKey: z.string(),
-  rawDigest: z.string(),
   thread: z.strictObject({ references: z.array(z.string()), inReplyTo: z.string().optional() }),
-  isOnly: z.boolean(),
-} satisfies FieldsOf<Departure>);
+};
+
+const mailFields = { ...leaving, rawKey: z.string(), rawDigest: z.string(), isOnly: z.boolean() } satisfies Omit<
+  FieldsOf<MailDeparture>,
+  'chat'
+>;
+const chatFields = {
+  ...leaving,
+  chat: z.strictObject({ fromSeq: z.int().positive(), toSeq: z.int().positive() }),
+} satisfies FieldsOf<ChatDeparture>;
+
+const departureSchema = z.union([z.strictObject(mailFields), z.strictObject(chatFields)]);

@@ -26,7 +26,7 @@ export interface RelayDrainNeeds extends OutboxDrainNeeds {
  * operator's, and its writer hears that it was not delivered. A mail that cannot be made, because the raw mails or the rules fail, holds up no other: it is tried again later, and given up
  * as `relay.not_prepared` in the end.
  *
- * The raw mail is thrown away when nobody needs it any more, and the outbox has forgotten it: before that, an attempt that is repeated
+ * The raw mail, where it is made of one, is thrown away when nobody needs it any more, and the outbox has forgotten it: before that, an attempt that is repeated
  * after a kill would find it missing. One that a kill leaves behind goes when its keep is over.
  */
 export const makeRelayDrain = (needs: RelayDrainNeeds): Drain =>
@@ -45,7 +45,7 @@ export const makeRelayDrain = (needs: RelayDrainNeeds): Drain =>
     onSettled: async (departure, end, at) => {
       await Promise.allSettled([
         ...(end === 'dropped' ? [needs.figures?.count('relay.closed', at)] : []),
-        ...(departure.isOnly ? [needs.rawMails.remove(departure.rawKey)] : []),
+        ...(departure.chat === undefined && departure.isOnly ? [needs.rawMails.remove(departure.rawKey)] : []),
       ]);
     },
   });

@@ -6,6 +6,8 @@ import { composeBytesMax, composePath } from './pages/embedded/compose-page.ts';
 import { refused } from './respond.ts';
 import { addAddresses } from './routes/addresses.ts';
 import { addAssets } from './routes/assets.ts';
+import { addChat } from './routes/chat.ts';
+import { addChatFiles, chatFilesBytesMax, chatFilesPath } from './routes/chat-files.ts';
 import { addClock } from './routes/clock.ts';
 import { addConversation } from './routes/conversation.ts';
 import { addHome } from './routes/home.ts';
@@ -19,6 +21,7 @@ import { addSettings } from './routes/settings.ts';
 import { addSignIn } from './routes/sign-in.ts';
 import { addSurvey } from './routes/survey.ts';
 import { addTakingLeave } from './routes/taking-leave.ts';
+import { addWebFiles } from './routes/web-files.ts';
 import { addWebhooks } from './routes/webhooks.ts';
 import { guarded } from './security.ts';
 import { type App, type LoopContext, type LoopEnv, visitors } from './session.ts';
@@ -36,6 +39,8 @@ export const createApp = (needs: WebNeeds): App => {
   app.use(guarded(needs));
   app.use(limited(needs));
   addAssets(app);
+  addWebFiles(app, needs);
+  if (needs.embedded?.chatFiles !== undefined) addChatFiles(app, needs.embedded.chatFiles);
   addWebhooks(app, needs);
   app.use(visitors(needs));
   const members = [
@@ -49,6 +54,7 @@ export const createApp = (needs: WebNeeds): App => {
     addMailLinks,
     addConversation,
     addMyConversation,
+    addChat,
   ];
   for (const add of [...members, addOperator, addMailbox, addClock, addPeople]) add(app, needs);
   app.notFound((context) => notFound(app, context, needs));
@@ -60,13 +66,15 @@ export const createApp = (needs: WebNeeds): App => {
   return app;
 };
 
-/** Whoever writes a mail on the one laptop may attach something to it. */
+/** Whoever writes a mail on the one laptop may attach something to it, and whoever chats there hands recordings over to this very server. */
 const limited = (needs: WebNeeds): MiddlewareHandler<LoopEnv> => {
   const upTo = (maxSize: number) => bodyLimit({ maxSize, onError: (context: LoopContext) => refused(context, needs, 'http.too_large') });
-  const [usual, withAttachment] = [upTo(bodyBytesMax), upTo(composeBytesMax)];
+  const [usual, withAttachment, recording] = [upTo(bodyBytesMax), upTo(composeBytesMax), upTo(chatFilesBytesMax)];
   return async (context, next) => {
-    const isComposing = needs.embedded?.relay !== undefined && context.req.path === composePath;
-    return (isComposing ? withAttachment : usual)(context, next);
+    const { path } = context.req;
+    if (needs.embedded?.relay !== undefined && path === composePath) return withAttachment(context, next);
+    if (needs.embedded?.chatFiles !== undefined && path === chatFilesPath) return recording(context, next);
+    return usual(context, next);
   };
 };
 

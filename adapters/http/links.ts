@@ -8,6 +8,10 @@ export const mePath = '/me';
 /** Where a member confirms further addresses of theirs. */
 export const addressesPath = '/me/settings#addresses';
 
+/** The page of the chat, and one conversation on it. */
+export const chatPath = (conversationId?: string): string =>
+  conversationId === undefined ? '/chat' : `/chat/${encodeURIComponent(conversationId)}`;
+
 /** `token` as membership made it: single use, stored as a hash. */
 export const surveyPath = (token: string): string => withToken('/survey', token);
 export const signInPath = (token: string): string => withToken('/sign-in', token);

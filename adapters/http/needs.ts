@@ -29,6 +29,7 @@ import type { SignUp } from '../../domain/membership/sign-up.ts';
 import type { SkipWeek } from '../../domain/membership/skip-week.ts';
 import type { LookAtLink, SpendLink } from '../../domain/membership/spend-link.ts';
 import type { ActOnConversation, AliasHistory, LookAtConversation, ShareAddress } from '../../domain/relay/conversations/use-cases.ts';
+import type { AskForUpload, IssueTicket, LinkToFile, ListThreads, ReadMessages, SendMessage } from '../../domain/relay/chat/use-cases.ts';
 import type { RelayFigures } from '../../domain/relay/ports.ts';
 import type { Community } from '../config/community.ts';
 import type { EmbeddedNeeds } from './routes/embedded-needs.ts';
@@ -59,6 +60,8 @@ export interface WebNeeds {
   readonly introductions: IntroductionsUseCases;
   /** Without it there are no pages about what introduced members write to each other. */
   readonly relay?: RelayUseCases | undefined;
+  /** Without it there is no chat. */
+  readonly chat?: ChatNeeds | undefined;
   /**
    * Whether operators must have a second factor before they see any of their pages, or may. Whoever has one set up is asked for it either
    * way; `offered` where nothing is said.
@@ -120,6 +123,23 @@ export interface RelayUseCases {
   readonly figures: Pick<RelayFigures, 'sums'>;
   /** Hears who is about to see the history of an alias: for a log line with that id and nothing else. */
   readonly onLookUp: (operator: MemberId) => void;
+}
+
+/** What the page of the chat does over HTTP. */
+export interface ChatUseCases {
+  readonly listThreads: ListThreads;
+  readonly readMessages: ReadMessages;
+  readonly sendMessage: SendMessage;
+  readonly askForUpload: AskForUpload;
+  readonly linkToFile: LinkToFile;
+  readonly issueTicket: IssueTicket;
+}
+
+export interface ChatNeeds extends ChatUseCases {
+  /** Where windows connect, `wss://…`, without a ticket. */
+  readonly socketUrl: string;
+  /** Where files are handed over and fetched, where that is not `baseUrl`: origins, for example `https://bucket.s3.eu-central-1.amazonaws.com`. */
+  readonly fileOrigins: readonly string[];
 }
 
 /** What may be written down about a request: no address, no token, nothing that anybody typed. */

@@ -1,6 +1,7 @@
 import type { AnswerDidYouMeet } from '../../domain/introductions/answer-did-you-meet.ts';
 import type { Result } from '../../domain/kernel/result.ts';
 import { markup, type Markup, type Piece } from '../files/report-markup.ts';
+import type { RefusalAnswer } from './contract.ts';
 import type { IntroductionsUseCases, MembershipUseCases, RelayUseCases, WebNeeds } from './needs.ts';
 import { layout, type Page } from './pages/layout.ts';
 import { isOurForm, type LoopContext, type Visitor } from './session.ts';
@@ -13,6 +14,7 @@ export const show = (context: LoopContext, needs: WebNeeds, { status = 200, ...p
   const site = {
     name: needs.community.name,
     isEmbedded: needs.embedded !== undefined,
+    hasChat: needs.chat !== undefined,
     visitor:
       visitor === undefined ? undefined : { name: visitor.member.name, isOperator: visitor.isOperator, formToken: visitor.formToken },
   };
@@ -22,9 +24,13 @@ export const show = (context: LoopContext, needs: WebNeeds, { status = 200, ...p
 /** After a form was taken: the browser goes on to a page that can be looked at again without sending anything twice. */
 export const seeOther = (context: LoopContext, path: `/${string}`): Response => context.redirect(path, 303);
 
-/** A refusal as a page of its own. */
+/** What begins so is asked by scripts alone, and answered in JSON. */
+export const chatApiPath = '/chat/api/';
+
+/** A refusal as a page of its own, or as the answer that a script can read. */
 export const refused = (context: LoopContext, needs: WebNeeds, code: RefusalCode): Response => {
   const { status, title, words, more }: Refusal = refusals[code];
+  if (context.req.path.startsWith(chatApiPath)) return context.json({ code, message: inWords(code) } satisfies RefusalAnswer, status);
   return show(context, needs, {
     status,
     title,
@@ -57,6 +63,7 @@ type HttpCode =
   | 'http.method'
   | 'http.too_large'
   | 'http.not_a_form'
+  | 'http.not_json'
   | 'http.foreign_origin'
   | 'http.misdirected'
   | 'http.stale_form'
@@ -206,6 +213,7 @@ const refusals = {
   },
   'http.method': { status: 405, title: 'That does not work here', words: 'This address cannot be used in that way.' },
   'http.too_large': { status: 413, title: 'That is too much at once', words: 'Please shorten what you sent, and try again.' },
+  'http.not_json': { status: 415, title: 'That was not JSON', words: 'This address takes JSON only.' },
   'http.not_a_form': { status: 415, title: 'That was not a form', words: 'This address takes forms only.' },
   'http.foreign_origin': {
     status: 403,

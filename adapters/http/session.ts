@@ -69,10 +69,14 @@ export const keepDestination = (context: Context, needs: Pick<WebNeeds, 'baseUrl
 export const takeDestination = (context: Context, needs: Pick<WebNeeds, 'baseUrl'>): Destination | undefined => {
   const path = getCookie(context, destinationName);
   if (path !== undefined) deleteCookie(context, destinationName, cookieOptions(needs));
-  return destinations.find((each) => each === path);
+  return path !== undefined && isDestination(path) ? path : undefined;
 };
-export const destinations = ['/me/export', '/me/erase', '/operator/second-factor'] as const;
-export type Destination = (typeof destinations)[number];
+const destinations = ['/me/export', '/me/erase', '/operator/second-factor', '/chat'] as const;
+export type Destination = (typeof destinations)[number] | `/chat/${string}`;
+
+/** Threads are called by letters, digits, `-` and `_`. */
+const isDestination = (path: string): path is Destination =>
+  destinations.some((each) => each === path) || /^\/chat\/[\w-]{1,200}$/.test(path);
 
 const destinationName = 'loop-next';
 

@@ -2,6 +2,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context
 import { exactSolver } from '../../domain/introductions/matching/solve.ts';
 import type { PlanRound } from '../../domain/introductions/ports.ts';
 import { planRound } from '../../domain/introductions/round.ts';
+import { chatting } from '../composition/chatting.ts';
 import { createDeployed, type Deployed, KeyRefused } from '../composition/deployed.ts';
 import { deployedSettingsOf } from '../composition/deployed-settings.ts';
 import { settingOf } from '../composition/host.ts';
@@ -14,6 +15,7 @@ import { createApp } from '../http/app.ts';
 import { callerKey } from '../http/caller.ts';
 import type { ObservedRequest, WebNeeds } from '../http/needs.ts';
 import type { App } from '../http/session.ts';
+import { chatFilesOnAws, chatTimerOnAws, windowsOnAws } from './chat-on-aws.ts';
 import { type LambdaHost, once } from './host.ts';
 import { isWarmer, requestOf, resultOf } from './http-event.ts';
 import { isFromOrigin, originHeader, viewerAddress } from './origin.ts';
@@ -75,6 +77,12 @@ const ready = async (host: LambdaHost<ApiEnv>): Promise<App> => {
     random,
     pause,
     membersMax: membersPlannedHereMax,
+    chat: (place) => ({
+      module: chatting,
+      sockets: windowsOnAws(host, place),
+      files: chatFilesOnAws(host, place),
+      timer: chatTimerOnAws(host, place),
+    }),
   });
   await deployed.container.get(T.membership.seatOperators)({ operators: folder.community.operators });
   return createApp(needsOf(deployed, host));
@@ -107,10 +115,16 @@ const needsOf = (deployed: Deployed, host: LambdaHost<ApiEnv>): WebNeeds => {
     membership: container.get(T.web.membership),
     introductions: container.get(T.web.introductions),
     operator: container.get(T.web.operator),
+    relay: container.get(T.web.relay),
+    chat: { ...container.get(T.web.chat), socketUrl: env.CHAT_SOCKET_URL, fileOrigins: [bucketOrigin(env)] },
     secondFactor: env.STAGE === 'prod' ? 'required' : 'offered',
     resendWebhook: resendWebhookOf(deployed, env),
   };
 };
+
+/** Where browsers hand files over and fetch them (S3, "Virtual hosting of buckets"); emulators have no names for buckets. */
+const bucketOrigin = ({ AWS_ENDPOINT_URL: emulator, AWS_REGION: region, CHAT_BUCKET: bucket }: ApiEnv): string =>
+  emulator === undefined ? `https://${bucket}.s3.${region}.amazonaws.com` : new URL(emulator).origin;
 
 /** Secrets one a line, two while one takes the place of the other. */
 const resendWebhookOf = ({ container, secretValues }: Deployed, { RESEND_WEBHOOK_SECRET_ID: id }: ApiEnv): WebNeeds['resendWebhook'] =>

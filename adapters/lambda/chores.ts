@@ -118,4 +118,13 @@ const recoverTasks: Chore = {
   },
 };
 
-export const chores: readonly Chore[] = [recoverTasks, finishErasures, remindInvited, warnOfExpiry, countMembers];
+/** What a delayed message should have had somebody look at, and did not. */
+const mailMissed: Chore = {
+  name: 'mail-missed',
+  done: async ({ deployed, clock, log, isEnough }) => {
+    const { mailed } = await deployed.container.get(T.chat.mailAllMissed)({ now: clock.now(), isEnough });
+    if (mailed > 0) log('info', 'missed_mailed', { count: mailed });
+  },
+};
+
+export const chores: readonly Chore[] = [mailMissed, recoverTasks, finishErasures, remindInvited, warnOfExpiry, countMembers];

@@ -30,6 +30,15 @@ export interface APIGatewayProxyStructuredResultV2 {
   readonly isBase64Encoded?: boolean;
 }
 
+/** What a WebSocket API hands over (API Gateway, "Set up integrations of a WebSocket API"). Headers and query only at `$connect`. */
+export interface APIGatewayProxyWebsocketEvent {
+  readonly requestContext: { readonly routeKey: string; readonly connectionId: string; readonly requestId: string };
+  readonly headers?: Readonly<Record<string, string | undefined>> | undefined;
+  readonly queryStringParameters?: Readonly<Record<string, string | undefined>> | null | undefined;
+  readonly body?: string | undefined;
+  readonly isBase64Encoded?: boolean | undefined;
+}
+
 export interface SQSEvent {
   readonly Records: readonly SQSRecord[];
 }

@@ -6,7 +6,7 @@ import { type LambdaHost, once } from './host.ts';
 /** Loop for a function that plans no rounds, made at the first invocation. */
 export const loopOnDemand = (
   host: LambdaHost<CoreEnv | SendingEnv>,
-  more: Pick<DeployedParts, 'createMailer' | 'onMails' | 'relaying'> = {},
+  more: Pick<DeployedParts, 'createMailer' | 'onMails' | 'relaying' | 'chat'> = {},
 ): (() => Promise<Deployed>) => {
   const { env, folder, log, clock, random, pause } = host;
   const plan = async () => Promise.reject(new Error('rounds are planned elsewhere'));

@@ -6,6 +6,7 @@ import type { ReceiveMailEnv } from '../config/env.ts';
 import { readSesInbound } from '../email/ses-inbound.ts';
 import { readSnsNotification } from '../email/sns-notification.ts';
 import { createSnsSignatures, type IsGenuine, unsignedByEmulators } from '../email/sns-signature.ts';
+import { chatFilesOnAws, windowsOnAws } from './chat-on-aws.ts';
 import { consumeBatch } from './consume-batch.ts';
 import type { LambdaHost } from './host.ts';
 import { relayOnDemand } from './relay-on-demand.ts';
@@ -14,7 +15,9 @@ import { relayOnDemand } from './relay-on-demand.ts';
 export const createReceiveMailHandler = (
   host: LambdaHost<ReceiveMailEnv>,
 ): ((event: SQSEvent, context: Context) => Promise<SQSBatchResponse>) => {
-  const loop = relayOnDemand(host);
+  const loop = relayOnDemand(host, {
+    chat: (place) => ({ sockets: windowsOnAws(host, place), files: chatFilesOnAws(host, place) }),
+  });
   const parse = parsing(host.env, signaturesFor(host.env));
   return async (event, context) =>
     host.invoked(context, async () => {

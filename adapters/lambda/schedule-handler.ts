@@ -1,6 +1,7 @@
 import type { Context } from './events.ts';
 import { codeOfFault, kindOf } from '../composition/observed.ts';
 import type { ScheduleEnv } from '../config/env.ts';
+import { chatFilesOnAws } from './chat-on-aws.ts';
 import { type ChoreNeeds, chores } from './chores.ts';
 import type { LambdaHost } from './host.ts';
 import { isWarmer } from './http-event.ts';
@@ -8,7 +9,10 @@ import { loopOnDemand } from './loop-on-demand.ts';
 
 /** What time drives and no other entry point does, tick by tick. One chore that fails does not keep the others from being done. */
 export const createScheduleHandler = (host: LambdaHost<ScheduleEnv>): ((event: unknown, context: Context) => Promise<object>) => {
-  const loop = loopOnDemand(host);
+  const { CHAT_BUCKET } = host.env;
+  const loop = loopOnDemand(host, {
+    chat: CHAT_BUCKET === undefined ? undefined : (place) => ({ files: chatFilesOnAws({ ...host, env: { CHAT_BUCKET } }, place) }),
+  });
   return async (event, context) => {
     if (isWarmer(event)) return {};
     return host.invoked(context, async (signal) => {

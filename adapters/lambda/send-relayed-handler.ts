@@ -15,14 +15,16 @@ export const createSendRelayedHandler = (host: LambdaHost<SendRelayedEnv>): ((ev
   const { env, clock } = host;
   let sofar = nothingYet;
   const limits = deployedDrainLimits({ ratePerSecond: env.RELAYED_RATE_LIMIT_PER_SEC });
-  const loop = relayOnDemand(host, ({ table, endpoint }) => ({
-    mailer: createRawSesMailer({ configurationSet: env.SES_CONFIGURATION_SET, region: env.AWS_REGION, endpoint, deadlineMs }),
-    limits,
-    pacer: createTablePacer(table, { name: relayedPace, clock, ratePerSecond: limits.ratePerSecond, burst: limits.burst }),
-    onMails: (report: DrainReport) => {
-      sofar = report;
-    },
-  }));
+  const loop = relayOnDemand(host, {
+    sending: ({ table, endpoint }) => ({
+      mailer: createRawSesMailer({ configurationSet: env.SES_CONFIGURATION_SET, region: env.AWS_REGION, endpoint, deadlineMs }),
+      limits,
+      pacer: createTablePacer(table, { name: relayedPace, clock, ratePerSecond: limits.ratePerSecond, burst: limits.burst }),
+      onMails: (report: DrainReport) => {
+        sofar = report;
+      },
+    }),
+  });
   return async (event, context) => {
     if (isWarmer(event)) return {};
     return host.invoked(context, async (signal) => {

@@ -1,27 +1,26 @@
-import { getConnInfo } from '@hono/node-server/conninfo';
-import type { Container } from 'inversify';
 import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
-import type { Survey } from '../../domain/introductions/survey.ts';
 import type { Clock } from '../../domain/kernel/clock.ts';
 import { secondMs } from '../../domain/kernel/instant.ts';
 import { seededRandom } from '../../domain/kernel/random.ts';
 import type { RelayFigures } from '../../domain/relay/ports.ts';
 import { createContainer } from '../composition/container.ts';
-import { kindOf, type Log } from '../composition/observed.ts';
+import { chatting } from '../composition/chatting.ts';
 import { relaying } from '../composition/relaying.ts';
 import { T } from '../composition/tokens.ts';
-import type { Community } from '../config/community.ts';
 import { type DrainLimits, defaultDrainLimits } from '../email/drain-limits.ts';
 import type { MailLinks } from '../email/mail-context.ts';
 import { createOneTimeCodes } from '../crypto/one-time-codes.ts';
 import { createApp } from '../http/app.ts';
-import { callerKey } from '../http/caller.ts';
-import type { ObservedRequest, WebNeeds } from '../http/needs.ts';
-import type { EmbeddedNeeds } from '../http/routes/embedded-needs.ts';
 import { composedMail } from '../memory/mail-program.ts';
 import { createMailbox } from '../memory/mailbox.ts';
 import { createRunningClock } from '../memory/movable-clock.ts';
+import { createLocalChatFiles } from './chat-files.ts';
+import { type ChatServer, createChatServer } from './chat-server.ts';
+import type { EmbeddedOptions } from './embedded-options.ts';
+import { embeddedNeedsOf, needsOf, serveWindows, tellFault } from './embedded-web.ts';
+import { createFolderFiles, createMemoryFiles } from './file-store.ts';
+import { builtWebFolder, createWebFolder } from './web-folder.ts';
 import { type EmbeddedData, openEmbeddedData } from './embedded-data.ts';
 import { type Handler, listenOnLoopback } from './loopback-server.ts';
 import { createPauses, rest } from './pauses.ts';
@@ -33,24 +32,7 @@ import { relayIntakeOf } from './relay-intake.ts';
 import { makeSampleCommunity } from './sample-community.ts';
 import { schedulerOf } from './scheduled-loop.ts';
 import { keepSettings } from './settings.ts';
-import { makeSignInAs } from './sign-in-as.ts';
 import { listenForMails } from './smtp-listener.ts';
-
-export interface EmbeddedOptions {
-  readonly community: Community;
-  readonly survey: Survey;
-  /** The folder that everything is kept in; without one it is gone when the run ends. */
-  readonly data?: string | undefined;
-  /** The port wished for; the next free one is taken. 0 for any. */
-  readonly port: number;
-  /** The same for mails to private addresses (SMTP). */
-  readonly smtpPort: number;
-  /** Whether a new community begins with sample people. */
-  readonly sample: boolean;
-  readonly log: Log;
-  /** Hears of what was thrown, for whoever looks for the reason; its words may be personal. */
-  readonly onFault?: ((fault: unknown) => void) | undefined;
-}
 
 export interface EmbeddedRun {
   readonly url: string;
@@ -79,13 +61,19 @@ export const startEmbeddedRun = async (options: EmbeddedOptions): Promise<Embedd
   const ready = Promise.withResolvers<Handler>();
   ready.promise.catch(() => undefined);
   const answer: Handler = async (request, env) => (await ready.promise)(request, env);
-  const server = await listenOnLoopback(options.port, answer).catch(async (error: unknown) => {
+  const windows = createChatServer({
+    onFault: (fault) => {
+      tellFault('chat.failed', fault, options);
+    },
+  });
+  const server = await listenOnLoopback(options.port, answer, windows.upgrade).catch(async (error: unknown) => {
     await data.table.close();
     throw error;
   });
   try {
     const inside = await wired(options, {
       ...data,
+      windows,
       port: server.port,
       wake: () => {
         woken.wake();
@@ -102,13 +90,13 @@ export const startEmbeddedRun = async (options: EmbeddedOptions): Promise<Embedd
       smtpPort: inside.smtpPort,
       relayFigures: inside.relayFigures,
       stop: async () => {
-        await Promise.all([server.close(graceMs), inside.stop()]);
+        await Promise.all([windows.close(windowsGraceMs), server.close(graceMs), inside.stop()]);
         await data.table.close();
       },
     };
   } catch (error) {
     ready.reject(error);
-    await server.close(0);
+    await Promise.all([windows.close(0), server.close(0)]);
     await data.table.close();
     throw error;
   }
@@ -116,6 +104,8 @@ export const startEmbeddedRun = async (options: EmbeddedOptions): Promise<Embedd
 
 /** What is under way when the run is to end gets so long. */
 const graceMs = 4 * secondMs;
+/** A browser that is there says goodbye at once. */
+const windowsGraceMs = secondMs;
 
 /** Fast enough not to bore, slow enough to watch. A mail that a killed process held is tried again soon. */
 const limits: DrainLimits = { ...defaultDrainLimits, ratePerSecond: 25, burst: 25, leaseMs: 10 * secondMs };
@@ -128,7 +118,12 @@ interface Inside extends Pick<EmbeddedRun, 'smtpPort' | 'relayFigures'> {
   readonly stop: () => Promise<void>;
 }
 
-type Given = EmbeddedData & { readonly port: number; readonly wake: () => void; readonly keepTime: (clock: Clock) => void };
+interface Given extends EmbeddedData {
+  readonly port: number;
+  readonly windows: ChatServer;
+  readonly wake: () => void;
+  readonly keepTime: (clock: Clock) => void;
+}
 
 const wired = async (options: EmbeddedOptions, given: Given): Promise<Inside> => {
   const { community, log } = options;
@@ -136,7 +131,7 @@ const wired = async (options: EmbeddedOptions, given: Given): Promise<Inside> =>
     baseUrl: `http://localhost:${String(given.port)}`,
     relayDomain: `relay.${community.from.replace(/^.*@/, '')}`,
   };
-  const { container, mailbox, intake, scheduler } = await assembled(options, { ...given, links });
+  const { container, mailbox, intake, scheduler, chatFiles } = await assembled(options, { ...given, links });
   const take: InboundMails['take'] = async (mail) => {
     await intake.inbound.take(mail);
     scheduler.wake();
@@ -147,10 +142,13 @@ const wired = async (options: EmbeddedOptions, given: Given): Promise<Inside> =>
     await atMost(takenMs, scheduler.settle());
   };
   const listener = await listenForMails({ port: options.smtpPort, relayDomain: links.relayDomain, take, log });
+  serveWindows(container, { windows: given.windows, links, options });
   const app = createApp({
     ...needsOf(container, { links, options }),
     embedded: embeddedNeedsOf(container, {
       community,
+      chatFiles,
+      webFiles: createWebFolder(builtWebFolder),
       mailbox,
       moveClock: scheduler.moveClock,
       relay: { compose: composedMail, takeMail, smtpPort: listener.port, recordTrouble: container.get(T.relay.recordTrouble) },
@@ -174,7 +172,7 @@ const wired = async (options: EmbeddedOptions, given: Given): Promise<Inside> =>
 /** Everything but what somebody reaches it by. */
 const assembled = async (
   options: EmbeddedOptions,
-  { table, secrets, links, wake, keepTime }: Omit<Given, 'port'> & { readonly links: MailLinks },
+  { table, secrets, links, windows, wake, keepTime }: Omit<Given, 'port'> & { readonly links: MailLinks },
 ) => {
   const { community, survey, log } = options;
   const machine = createRunningClock();
@@ -189,6 +187,8 @@ const assembled = async (
   // They are larger than an item may be, so they lie beside the table.
   const rawMails = options.data === undefined ? createMemoryRawMails() : createFolderRawMails(join(options.data, 'mails'));
   const mailbox = createMailbox({ table, clock, rawMails });
+  const store = options.data === undefined ? createMemoryFiles() : createFolderFiles(join(options.data, 'chat-files'));
+  const chatFiles = createLocalChatFiles({ store, secrets, clock });
   const container = createContainer({
     community,
     survey,
@@ -202,6 +202,8 @@ const assembled = async (
     plan: planBeside,
     mailer: mailbox,
     relaying: { module: relaying, rawMails, mailer: mailbox.relayed, limits },
+    // Nobody has to be asked to look at a chat: the schedule does, at its time.
+    chat: { module: chatting, sockets: windows.sockets, files: chatFiles },
     // Authenticator apps do not follow when the clock of this run is put forward.
     oneTimeCodes: createOneTimeCodes(machine),
     pause: pauses.pause,
@@ -220,7 +222,7 @@ const assembled = async (
     keepAhead: async (aheadMs) => keepSettings(table, { ...settings, aheadMs }),
     log,
   });
-  return { container, mailbox, intake, scheduler };
+  return { container, mailbox, intake, scheduler, chatFiles };
 };
 
 /** A mail is passed on within this time, if nothing else is under way; if it is not, whoever wrote it need not wait. */
@@ -231,53 +233,4 @@ const atMost = async (ms: number, body: Promise<unknown>): Promise<void> => {
   const enough = new AbortController();
   await Promise.race([body.catch(() => undefined), rest(ms, enough.signal)]);
   enough.abort();
-};
-
-const embeddedNeedsOf = (
-  container: Container,
-  { community, ...given }: Pick<EmbeddedNeeds, 'mailbox' | 'moveClock' | 'relay'> & { readonly community: Community },
-): EmbeddedNeeds => ({
-  ...given,
-  signInAs: makeSignInAs({
-    members: container.get(T.membership.members),
-    secrets: container.get(T.secrets),
-    clock: container.get(T.clock),
-  }),
-  recordMailTrouble: container.get(T.membership.recordMailTrouble),
-  searchMembers: container.get(T.membership.searchMembers),
-  rules: container.get(T.introductions.rules),
-  rounds: container.get(T.introductions.rounds),
-  sampleOperator: community.operators[0] ?? community.from,
-});
-
-const needsOf = (container: Container, { links, options }: { readonly links: MailLinks; readonly options: EmbeddedOptions }): WebNeeds => ({
-  community: options.community,
-  survey: options.survey,
-  surveyDesk: container.get(T.membership.surveyDesk),
-  calendar: container.get(T.membership.calendar),
-  zone: container.get(T.introductions.calendar).zone,
-  clock: container.get(T.clock),
-  secrets: container.get(T.secrets),
-  operators: container.get(T.operators),
-  baseUrl: links.baseUrl,
-  relayDomain: links.relayDomain,
-  callerOf: (context) => callerKey(getConnInfo(context).remote.address),
-  observe: (request) => {
-    observe(request, options);
-  },
-  membership: container.get(T.web.membership),
-  introductions: container.get(T.web.introductions),
-  operator: container.get(T.web.operator),
-  relay: container.get(T.web.relay),
-  secondFactor: 'offered',
-});
-
-const observe = ({ method, route, status, ms, fault }: ObservedRequest, { log, onFault }: EmbeddedOptions): void => {
-  const told = { method, route, status, ms: Math.round(ms) };
-  if (fault === undefined) {
-    log('info', 'request', told);
-    return;
-  }
-  log('error', 'request.failed', { ...told, error: kindOf(fault) });
-  onFault?.(fault);
 };

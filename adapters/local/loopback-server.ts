@@ -1,5 +1,6 @@
 import { getRequestListener } from '@hono/node-server';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { codeOf } from '../dynamodb/journal-files.ts';
 
 /** Answers this machine alone, under both of its own addresses. */
@@ -11,13 +12,16 @@ export interface LoopbackServer {
 
 export type Handler = Parameters<typeof getRequestListener>[0];
 
+/** Takes a connection over that wants to be more than HTTP: answers it, or ends it. */
+export type Upgrade = (request: IncomingMessage, stream: Duplex, head: Buffer) => void;
+
 /** Ports that are looked at, from the one wished for on; 0 takes any that is free. */
 const portsTried = 50;
 
-/** Throws `PortsTaken` where no port is free from the one wished for on. */
-export const listenOnLoopback = async (wished: number, handler: Handler): Promise<LoopbackServer> => {
+/** Without `upgrade` every connection stays what it is. Throws `PortsTaken` where no port is free from the one wished for on. */
+export const listenOnLoopback = async (wished: number, handler: Handler, upgrade?: Upgrade): Promise<LoopbackServer> => {
   // The global Request then takes requests of this server, too: whatever reads a body to limit its size hands on a copy.
-  const listener = getRequestListener(handler);
+  const listener: Listener = { answer: getRequestListener(handler), upgrade };
   for (let port = wished; port <= Math.min(wished + portsTried - 1, 65_535); port++) {
     const servers = await listening(port, listener);
     if (servers !== 'taken') return serverOver(servers);
@@ -30,7 +34,10 @@ export class PortsTaken extends Error {
   readonly code = 'http.ports_taken';
 }
 
-type Listener = ReturnType<typeof getRequestListener>;
+interface Listener {
+  readonly answer: ReturnType<typeof getRequestListener>;
+  readonly upgrade: Upgrade | undefined;
+}
 interface Listening {
   readonly servers: readonly Server[];
   readonly port: number;
@@ -53,7 +60,8 @@ const listen = async (
   { host, port }: { readonly host: string; readonly port: number },
   listener: Listener,
 ): Promise<Server | 'taken' | 'unknown_address'> => {
-  const server = createServer((request, response) => void listener(request, response));
+  const server = createServer((request, response) => void listener.answer(request, response));
+  if (listener.upgrade !== undefined) server.on('upgrade', listener.upgrade);
   return new Promise((resolve, reject) => {
     server.once('error', (error) => {
       const code = codeOf(error);

@@ -24,6 +24,7 @@ export const schedulerOf = (container: Container, { intake, ...parts }: Schedule
   createScheduler({
     ...parts,
     relaying: intake === undefined ? undefined : { ...intake, outbox: container.get(T.relay.outbox), drain: container.get(T.relay.drain) },
+    chat: { chats: container.get(T.chat.chats), mailAllMissed: container.get(T.chat.mailAllMissed) },
     warnOfExpiry: container.get(T.relay.warnOfExpiry),
     calendar: container.get(T.introductions.calendar),
     rounds: container.get(T.introductions.rounds),

@@ -7,6 +7,8 @@ import { hourMs, type Instant, later, minuteMs, secondMs } from '../../domain/ke
 import { formatWeek } from '../../domain/kernel/iso-week.ts';
 import type { FinishErasures } from '../../domain/membership/erase-member.ts';
 import type { RemindInvited } from '../../domain/membership/remind-invited.ts';
+import type { Chats } from '../../domain/relay/chat/ports.ts';
+import type { MailAllMissed } from '../../domain/relay/chat/use-cases.ts';
 import type { WarnOfExpiry } from '../../domain/relay/conversations/use-cases.ts';
 import { kindOf, type Log } from '../composition/observed.ts';
 import type { Outbox } from '../dynamodb/outbox.ts';
@@ -43,6 +45,8 @@ export interface SchedulerNeeds {
   readonly warnOfExpiry: WarnOfExpiry;
   /** Without it mails between members are not passed on here. */
   readonly relaying?: RelayingNeeds | undefined;
+  /** Decides what of a chat goes out as a mail. Without it nobody chats here. */
+  readonly chat?: { readonly chats: Pick<Chats, 'missed'>; readonly mailAllMissed: MailAllMissed } | undefined;
   readonly sweepExpired: (now: Instant) => Promise<unknown>;
   /** The community began then: rounds that were due before are nobody's. */
   readonly since: Instant;
@@ -115,7 +119,7 @@ export const createScheduler = (needs: SchedulerNeeds): Scheduler => {
 type Settle = (signal?: AbortSignal) => Promise<void>;
 
 const makeSettle = (needs: SchedulerNeeds): Settle => {
-  const { clock, calendar, drain, finishErasures, remindInvited, warnOfExpiry, relaying, sweepExpired } = needs;
+  const { clock, calendar, drain, finishErasures, remindInvited, warnOfExpiry, relaying, chat, sweepExpired } = needs;
   const doTask = makeDoTask(needs);
   let choresAt = 0 as Instant;
   let remindersAt = 0 as Instant;
@@ -142,6 +146,7 @@ const makeSettle = (needs: SchedulerNeeds): Settle => {
       await doTask(due);
     }
     await relaying?.worker.forwardArrived(signal);
+    await chat?.mailAllMissed({ now: clock.now(), isEnough: () => signal?.aborted === true });
     // What members are told of their mails leaves by the first, the mails themselves by the second.
     await drain(signal);
     await relaying?.drain(signal);
@@ -177,12 +182,13 @@ const nameOf = ({ task, week }: Due): string => `${task} ${formatWeek(week)}`;
  * The next instant, `to` at the latest, at which something becomes due. Mails that become due within the same minute leave together.
  * A mail that is due and did not leave is held by somebody, or waits for a mailer; it is looked at again a minute later.
  */
-const nextStop = async ({ clock, calendar, outbox, relaying }: SchedulerNeeds, to: Instant): Promise<Instant> => {
+const nextStop = async ({ clock, calendar, outbox, relaying, chat }: SchedulerNeeds, to: Instant): Promise<Instant> => {
   const now = clock.now();
   const outboxes = relaying === undefined ? [outbox] : [outbox, relaying.outbox];
   const mails = (await Promise.all(outboxes.map(async (each) => each.due(to, 1)))).flatMap((due) => due.map(({ dueAt }) => dueAt));
   const arrived = await relaying?.worker.nextDueAt();
-  const mailsAt = [...mails, ...(arrived === undefined ? [] : [arrived])].map((at) => atMinute(Math.max(at, later(now, 1))));
+  const missed = ((await chat?.chats.missed(to, 1)) ?? []).flatMap(({ a, b }) => [a, b].flatMap(({ missed: each }) => each?.dueAt ?? []));
+  const mailsAt = [...mails, ...missed, ...(arrived === undefined ? [] : [arrived])].map((at) => atMinute(Math.max(at, later(now, 1))));
   return Math.min(to, ...mailsAt, nextMoment(calendar, now), nextSendingHour(calendar, now)) as Instant;
 };
 

@@ -24,5 +24,7 @@ export interface Secrets {
 /**
  * Links that may be followed more than once, as what they do is the same however often it is done; forms; and keys that must tell
  * nothing of what they were made from: `caller` counts who asks, `report` knows a report again, `relay-hop` a mail of ours that comes back.
+ * `voice` is a place for a recording, `chat-file` a form or a link for a file where it is our own server that stores it.
  */
-export type SignedPurpose = 'unsubscribe' | 'skip-week' | 'did-you-meet' | 'conversation' | 'form' | 'caller' | 'report' | 'relay-hop';
+export type SignedPurpose =
+  'unsubscribe' | 'skip-week' | 'did-you-meet' | 'conversation' | 'form' | 'caller' | 'report' | 'relay-hop' | 'voice' | 'chat-file';

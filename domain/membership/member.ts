@@ -42,6 +42,9 @@ export interface Member {
   readonly pendingAddresses?: readonly PendingAddress[] | undefined;
 }
 
+/** A member without what they answered, which is most of what is known of them and seldom asked for. */
+export type Account = Omit<Member, 'answers' | 'draft'>;
+
 /**
  * `invited` until the survey is handed in; `left` by their own wish, and back through a new sign-up;
  * `erasing` from the wish to be erased until the record itself is gone, so that a run that was interrupted is finished by the next.

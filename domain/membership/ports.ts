@@ -4,11 +4,13 @@ import type { Instant } from '../kernel/instant.ts';
 import type { Week } from '../kernel/iso-week.ts';
 import type { MemberId } from '../kernel/member-id.ts';
 import type { Result } from '../kernel/result.ts';
-import type { GivenAnswers, Member } from './member.ts';
+import type { Account, GivenAnswers, Member } from './member.ts';
 
 export interface Members {
   /** The member, or undefined where there is none. Newest state. */
   readonly find: (id: MemberId) => Promise<Member | undefined>;
+  /** The same without what they answered, for half of what it costs to read. */
+  readonly account: (id: MemberId) => Promise<Account | undefined>;
   /**
    * Stores what `decide` makes of the newest state, together with what it sends; all or nothing. `decide` is pure and may run again.
    * `next: undefined` removes the member. Gives up with `Unavailable` after a few conflicts.

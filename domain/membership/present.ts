@@ -12,7 +12,8 @@ export const ofPresent =
   (member: Member | undefined): MemberDecision<O, E | NoMember> =>
     isPresent(member) ? decide(member) : err({ code: 'membership.no_member' });
 
-export const isPresent = (member: Member | undefined): member is Member => member !== undefined && member.stage.name !== 'erasing';
+export const isPresent = <M extends Pick<Member, 'stage'>>(member: M | undefined): member is M =>
+  member !== undefined && member.stage.name !== 'erasing';
 
 export interface NoMember {
   readonly code: 'membership.no_member';

@@ -14,7 +14,7 @@ export const withSession = (member: Member, { id, hash }: Pick<Session, 'id' | '
 };
 
 /** Oldest first. */
-export const openSessions = (member: Member, now: Instant): readonly Session[] =>
+export const openSessions = (member: Pick<Member, 'sessions'>, now: Instant): readonly Session[] =>
   member.sessions.filter(({ expiresAt }) => now < expiresAt);
 
 export const isFresh = ({ signedInAt }: Session, now: Instant): boolean => now <= later(signedInAt, freshMs);

@@ -11,10 +11,20 @@ export const footerWords = {
 } as const;
 
 const byReply = 'Or reply with nothing but STOP (to mute), END or REPORT.';
+const inTheChat = 'This was written in the chat while you were away. Answer by replying to this mail, or go on there:';
 
 /** Ends a mail in plain text. The first line is that of signatures, which many mail programs do not quote (RFC 3676, 4.3). */
 export const footerText = (footer: Footer): string =>
-  ['-- ', sentThrough(footer), `${footerWords.act}:`, footer.page, byReply, closing(footer)].join('\n');
+  [
+    '-- ',
+    sentThrough(footer),
+    `${footerWords.act}:`,
+    footer.page,
+    byReply,
+    // Within what is known again in a quote (`scrub/footers.ts`).
+    ...(footer.chatPage === undefined ? [] : [inTheChat, footer.chatPage]),
+    closing(footer),
+  ].join('\n');
 
 /** The same at the end of HTML. */
 export const footerHtml = (footer: Footer): readonly HtmlNode[] => [
@@ -27,7 +37,11 @@ export const footerHtml = (footer: Footer): readonly HtmlNode[] => [
       element('a', [textNode(footerWords.act)], [['href', footer.page]]),
       textNode('.'),
       element('br'),
-      textNode(`${byReply} ${closing(footer)}`),
+      textNode(`${byReply} `),
+      ...(footer.chatPage === undefined
+        ? []
+        : [textNode(`${inTheChat} `), element('a', [textNode(footer.chatPage)], [['href', footer.chatPage]]), textNode(' ')]),
+      textNode(closing(footer)),
     ]),
   ]),
 ];

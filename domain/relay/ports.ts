@@ -3,6 +3,7 @@ import type { Decision } from '../kernel/decision.ts';
 import type { Instant } from '../kernel/instant.ts';
 import type { MemberId } from '../kernel/member-id.ts';
 import type { Result } from '../kernel/result.ts';
+import type { Chat, ChatMessage } from './chat/chat.ts';
 import type { Conversation, Side, ThreadMessage } from './conversations/conversation.ts';
 import type { RelayMail } from './conversations/mails.ts';
 import type { Correspondent, HeaderField, InboundMail } from './message.ts';
@@ -22,12 +23,13 @@ export interface Conversations {
     decide: (conversation: Conversation | undefined) => Decision<Conversation, O, E, RelayMail>,
   ) => Promise<Result<O, E>>;
   /**
-   * Stores a message in its thread and has it leave, together with what `decide` makes of the conversation; all or nothing, and once:
-   * `'there_already'` where a message of this id is in the thread, whatever came of it. `decide` is not asked then.
+   * Stores a message in its thread and has it leave, together with what `decide` makes of the conversation and `inChat` of its chat; all
+   * or nothing, and once: `'there_already'` where a message of this id is in the thread, whatever came of it. Neither is asked then.
    */
   readonly relay: <E>(
     departure: Departure,
     decide: (conversation: Conversation | undefined) => Decision<Conversation, undefined, E, RelayMail>,
+    inChat?: InChat<E>,
   ) => Promise<Result<'relayed' | 'there_already', E>>;
   /** The newest first, at most `threadMax`. Newest state. */
   readonly messages: (conversationId: string) => Promise<readonly ThreadMessage[]>;
@@ -48,18 +50,37 @@ export interface MessageKey {
   readonly id: string;
 }
 
-/** A message that leaves: everything to make the same mail again and again, and nothing of what it says. */
-export interface Departure {
+/** What becomes of the chat with a message that leaves. Sees the newest state, is pure and may run again; what it refuses is refused whole. */
+export type InChat<E> = (
+  chat: Chat | undefined,
+  conversation: Conversation,
+) => Result<{ readonly chat: Chat; /** New, where the message shows there. */ readonly message?: ChatMessage | undefined }, E>;
+
+/** What leaves: everything to make the same mail again and again, and nothing of what it says. */
+export type Departure = MailDeparture | ChatDeparture;
+
+interface Leaving {
   readonly conversationId: string;
   readonly message: ThreadMessage;
-  /** The reader's alias: the envelope recipient that it came in by. */
+  /** The reader's alias. */
   readonly alias: AliasName;
+  readonly thread: Thread;
+}
+
+/** A mail of one to the other; `alias` is the envelope recipient that it came in by. */
+export interface MailDeparture extends Leaving {
+  readonly chat?: undefined;
   /** Where the mail lies as it came in, and its SHA-256 in base64url: what was put in its place since is not sent. */
   readonly rawKey: string;
   readonly rawDigest: string;
-  readonly thread: Thread;
   /** Nobody else got the same mail: it may be thrown away as soon as this is settled. */
   readonly isOnly: boolean;
+}
+
+/** What was written in the chat while its reader was away, as one mail. */
+export interface ChatDeparture extends Leaving {
+  /** Places in the chat, both included; what the reader wrote in between is not in the mail. */
+  readonly chat: { readonly fromSeq: number; readonly toSeq: number };
 }
 
 /** Mails as they came in, where the mail service put them. */
@@ -104,7 +125,24 @@ export interface MailPipeline {
   /** What is there to read: its text, or that of its HTML. */
   readonly wordsOf: (mail: InboundMail) => string;
   /** The mail that the reader gets, written and looked through for leaks. */
-  readonly rebuild: (mail: InboundMail, context: RebuildOrder) => Promise<Result<Uint8Array, RelayRefused>>;
+  readonly rebuild: (mail: InboundMail, context: RebuildOrder) => Promise<Result<Rebuilt, RelayRefused>>;
+}
+
+export interface Rebuilt {
+  readonly raw: Uint8Array;
+  /** Made when it is asked for. */
+  readonly shown: () => ShownMail;
+}
+
+/** What the very mail says that passed the last look, for showing it elsewhere. */
+export interface ShownMail {
+  readonly subject: string;
+  /** Without the footer; lines that are quoted begin with `>`, in what was HTML alone as well. */
+  readonly text: string;
+  /** A document of its own in UTF-8, without the footer and without pictures: it loads nothing and does nothing. */
+  readonly html: Uint8Array | undefined;
+  /** Their names are safe as file names. */
+  readonly files: readonly { readonly name: string; readonly mediaType: string; readonly bytes: Uint8Array }[];
 }
 
 export interface OpenedMail {
@@ -134,6 +172,8 @@ export interface Footer {
   readonly listUnsubscribe: string;
   /** Where its reader mutes, ends or reports. */
   readonly page: string;
+  /** Where its reader goes on in the chat; of what was written there. */
+  readonly chatPage?: string | undefined;
   readonly community: string;
   readonly closesAfterDays: number;
 }

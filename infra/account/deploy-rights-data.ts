@@ -25,11 +25,14 @@ export const dataRights = (place: Place): readonly Statement[] => {
     ]),
     ...secrets(place),
     ...keys(place),
-    // Assets, which everybody may read, and mails, which who deploys may not. The bucket of the state is another, and called otherwise.
+    // Assets, which everybody may read, and mails and files of members, which who deploys may not. The bucket of the state is another, and called otherwise.
     allow(verbs('s3', 'CreateBucket', 'DeleteBucket*', 'DeleteObject*', 'Get*', 'List*', 'Put*'), [
       interpolate`arn:${place.partition}:s3:::loop-*`,
     ]),
-    deny(verbs('s3', 'GetObject*', 'PutObject*'), [interpolate`arn:${place.partition}:s3:::loop-*-raw-mails-*/*`]),
+    deny(
+      verbs('s3', 'GetObject*', 'PutObject*'),
+      ['raw-mails', 'chat-files'].map((name) => interpolate`arn:${place.partition}:s3:::loop-*-${name}-*/*`),
+    ),
     allow(
       verbs(
         'ssm',

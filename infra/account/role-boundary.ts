@@ -1,5 +1,6 @@
 import { interpolate } from '@pulumi/pulumi';
 import { allow, type Statement } from '../platform/policy.ts';
+import { socketStage } from '../platform/socket-api-plan.ts';
 import { arnsIn, type Place } from './place.ts';
 
 /**
@@ -27,6 +28,9 @@ export const boundaryRights = (place: Place): readonly Statement[] => {
     ),
     allow(['sqs:*Message*', 'sqs:GetQueue*'], [arn('sqs', 'loop-*')]),
     allow(['s3:DeleteObject', 's3:GetObject', 's3:ListBucket'], [interpolate`arn:${partition}:s3:::loop-*-raw-mails-*`]),
+    allow(['s3:DeleteObject', 's3:GetObject', 's3:ListBucket', 's3:PutObject'], [interpolate`arn:${partition}:s3:::loop-*-chat-files-*`]),
+    // An API has an id for a name; its stage and what is done with its windows do not.
+    allow(['execute-api:ManageConnections'], [arn('execute-api', `*/${socketStage}/*/@connections/*`)]),
     allow(['sns:Publish'], [arn('sns', 'loop-*')]),
     allow(['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret'], [arn('secretsmanager', 'secret:loop-*')]),
     allow(['ssm:GetParameter*'], [arn('ssm', 'parameter/loop/*')]),

@@ -27,6 +27,7 @@ export type Runbook =
   | 'a-round-is-late.md'
   | 'a-secret-is-missing.md'
   | 'certificate-expires.md'
+  | 'chat-is-down.md'
   | 'dead-letters.md'
   | 'loop-is-failing.md'
   | 'loop-is-slow.md'

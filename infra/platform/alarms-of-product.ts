@@ -47,7 +47,7 @@ const unreadable = (service: string): Watched => ({
 });
 
 const watchedFigures: readonly Watched[] = [
-  ...['api', 'drain-outbox', 'schedule', 'mail-events', 'receive-mail', 'send-relayed'].map(fault),
+  ...['api', 'drain-outbox', 'schedule', 'mail-events', 'receive-mail', 'send-relayed', 'chat-socket', 'chat-missed'].map(fault),
   ...['drain-outbox', 'intro-sender', 'send-relayed'].map(refusedMails),
   ...['mail-events', 'receive-mail'].map(unreadable),
   {

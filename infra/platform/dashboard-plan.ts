@@ -9,6 +9,7 @@ export interface DashboardNeeds {
   readonly stage: 'dev' | 'prod';
   readonly region: string;
   readonly apiId: Input<string>;
+  readonly socketApiId: Input<string>;
   readonly functions: readonly { readonly name: string; readonly functionName: Input<string> }[];
   readonly tables: readonly { readonly name: string; readonly tableName: Input<string> }[];
   /** Queues of dead letters among them. */
@@ -31,7 +32,7 @@ interface Row {
   readonly widgets: readonly Widget[];
 }
 
-/** One overview, from top to bottom: is Loop well, what did people see, what was mailed and passed on, how was the round, and what it all runs on. */
+/** One overview, from top to bottom: is Loop well, what did people see, what was mailed, passed on and written live, how was the round, and what it all runs on. */
 export const dashboardOf = (needs: DashboardNeeds): { readonly widgets: readonly object[] } => ({
   widgets: laidOut([
     {
@@ -41,6 +42,7 @@ export const dashboardOf = (needs: DashboardNeeds): { readonly widgets: readonly
     { height: 6, widgets: visits(needs) },
     { height: 6, widgets: mails(needs) },
     { height: 6, widgets: relayed(needs) },
+    { height: 6, widgets: chats(needs) },
     { height: 6, widgets: rounds(needs) },
     { height: 6, widgets: machinery(needs) },
   ]),
@@ -161,6 +163,31 @@ const relayed = ({ region, stage }: DashboardNeeds): readonly Widget[] => {
   ];
 };
 
+/** Open windows. How many are open at a time, API Gateway does not count. */
+const chats = ({ region, socketApiId, functions }: DashboardNeeds): readonly Widget[] => {
+  const api = (name: string, statistic = 'Sum'): Metric => of('AWS/ApiGateway', name, { dimensions: { ApiId: socketApiId }, statistic });
+  const missed = functions.filter(({ name }) => name === 'chat-missed');
+  return [
+    graph(region, 'Windows', { Opened: api('ConnectCount'), 'Frames, both ways': api('MessageCount') }),
+    graph(region, 'Windows: what went wrong', {
+      'Refused by Loop, or at fault': api('IntegrationError'),
+      'Not called': api('ExecutionError'),
+      'Refused before (too many)': api('ClientError'),
+    }),
+    graph(region, 'How long a frame takes (ms)', {
+      'Every second one': api('IntegrationLatency', 'p50'),
+      'One in a hundred': api('IntegrationLatency', 'p99'),
+    }),
+    graph(
+      region,
+      'Chats looked at for what was missed',
+      Object.fromEntries(
+        missed.map(({ functionName }) => ['Calls', of('AWS/Lambda', 'Invocations', { dimensions: { FunctionName: functionName } })]),
+      ),
+    ),
+  ];
+};
+
 const rounds = ({ region, stage }: DashboardNeeds): readonly Widget[] => {
   const round = (name: string, statistic = 'Sum'): Metric => figure(name, { service: 'weekly-round', stage }, statistic);
   const daily = (name: string): Metric => ({ ...figure(name, { service: 'schedule', stage }, 'Maximum'), periodSeconds: 86_400 });
@@ -175,7 +202,7 @@ const rounds = ({ region, stage }: DashboardNeeds): readonly Widget[] => {
     graph(region, 'Late, or at fault', {
       'Overdue tasks': figure('Overdue', { service: 'schedule', stage }),
       ...Object.fromEntries(
-        ['api', 'drain-outbox', 'schedule', 'receive-mail', 'send-relayed'].map((service) => [
+        ['api', 'drain-outbox', 'schedule', 'receive-mail', 'send-relayed', 'chat-socket', 'chat-missed'].map((service) => [
           `Faults in ${service}`,
           figure('Faults', { service, stage }),
         ]),

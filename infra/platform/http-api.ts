@@ -2,11 +2,10 @@ import { Api } from '@pulumi/aws/apigatewayv2/api.js';
 import { Integration } from '@pulumi/aws/apigatewayv2/integration.js';
 import { Route } from '@pulumi/aws/apigatewayv2/route.js';
 import { Stage } from '@pulumi/aws/apigatewayv2/stage.js';
-import { LogGroup } from '@pulumi/aws/cloudwatch/logGroup.js';
 import { Permission } from '@pulumi/aws/lambda/permission.js';
 import { type Input, interpolate, type Output } from '@pulumi/pulumi';
 import { ComponentResource, type ComponentResourceOptions } from '@pulumi/pulumi/resource.js';
-import { accessLogFormat } from './access-logs.ts';
+import { accessLogFields, accessLogsOf, formatOf } from './access-logs.ts';
 import { called, type Stack } from './stack.ts';
 
 /**
@@ -93,7 +92,7 @@ export class HttpRoute extends ComponentResource {
         name: '$default',
         autoDeploy: true,
         defaultRouteSettings: { throttlingRateLimit: requestsPerSecondMax, throttlingBurstLimit: requestsBurstMax },
-        accessLogSettings: { destinationArn: logs.arn, format: accessLogFormat },
+        accessLogSettings: { destinationArn: logs.arn, format: formatOf(accessLogFields) },
       },
       // It answers from the first request on.
       { ...child, dependsOn: [route, permission] },
@@ -102,18 +101,3 @@ export class HttpRoute extends ComponentResource {
     this.registerOutputs({ logGroupName: this.logGroupName });
   }
 }
-
-/**
- * Under this prefix API Gateway needs no line of its own in the account's policy for log delivery, which has 5,120 characters for all
- * (CloudWatch Logs, "Enable logging from AWS services").
- */
-const accessLogsOf = (stack: Stack, name: string, parent: HttpRoute): LogGroup =>
-  new LogGroup(
-    called(stack, `${name}-access`),
-    {
-      name: `/aws/vendedlogs/${called(stack, name)}`,
-      retentionInDays: stack.settings.logRetentionDays,
-      kmsKeyId: stack.keyArn,
-    },
-    { parent },
-  );

@@ -1,15 +1,12 @@
-import { Bucket } from '@pulumi/aws/s3/bucket.js';
 import { BucketLifecycleConfiguration } from '@pulumi/aws/s3/bucketLifecycleConfiguration.js';
-import { BucketOwnershipControls } from '@pulumi/aws/s3/bucketOwnershipControls.js';
 import { BucketPolicy } from '@pulumi/aws/s3/bucketPolicy.js';
-import { BucketPublicAccessBlock } from '@pulumi/aws/s3/bucketPublicAccessBlock.js';
-import { BucketServerSideEncryptionConfiguration } from '@pulumi/aws/s3/bucketServerSideEncryptionConfiguration.js';
 import { interpolate, type Output } from '@pulumi/pulumi';
 import { ComponentResource, type ComponentResourceOptions, type Resource } from '@pulumi/pulumi/resource.js';
 import { decrypting } from './key-rights.ts';
 import { allow, policyOf, type Statement, tlsOnly } from './policy.ts';
+import { privateBucket } from './private-bucket.ts';
 import { byOurRule, rawDays, rawPrefix } from './receiving-plan.ts';
-import { called, keeping, type Stack } from './stack.ts';
+import { called, type Stack } from './stack.ts';
 
 /**
  * Mails as they came in, until they are passed on, 14 days at the most. SES writes them, and two functions read them and take them away.
@@ -26,22 +23,7 @@ export class RawMails extends ComponentResource {
     const name = called(stack, args.name);
     super('loop:platform:RawMails', name, {}, options);
     const of = { parent: this };
-    const made = new Bucket(name, { forceDestroy: !stack.settings.protect }, { ...of, ...keeping(stack) });
-    const bucket = made.bucket;
-    const closed = new BucketPublicAccessBlock(
-      name,
-      { bucket, blockPublicAcls: true, blockPublicPolicy: true, ignorePublicAcls: true, restrictPublicBuckets: true },
-      of,
-    );
-    new BucketOwnershipControls(name, { bucket, rule: { objectOwnership: 'BucketOwnerEnforced' } }, of);
-    const encrypted = new BucketServerSideEncryptionConfiguration(
-      name,
-      {
-        bucket,
-        rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: 'aws:kms', kmsMasterKeyId: stack.keyArn }, bucketKeyEnabled: true }],
-      },
-      of,
-    );
+    const { bucketName: bucket, arn, closed, encrypted } = privateBucket(stack, { name: args.name, key: 'ours', parent: this });
     new BucketLifecycleConfiguration(
       name,
       {
@@ -59,15 +41,15 @@ export class RawMails extends ComponentResource {
       of,
     );
     const statements = [
-      tlsOnly('s3:*', [made.arn, interpolate`${made.arn}/*`]),
-      allow(['s3:PutObject'], [interpolate`${made.arn}/${rawPrefix}*`], {
+      tlsOnly('s3:*', [arn, interpolate`${arn}/*`]),
+      allow(['s3:PutObject'], [interpolate`${arn}/${rawPrefix}*`], {
         principal: { service: 'ses.amazonaws.com' },
         conditions: byOurRule(stack),
       }),
     ];
     const policy = new BucketPolicy(name, { bucket, policy: policyOf(statements) }, { ...of, dependsOn: [closed] });
     this.bucketName = bucket;
-    this.arn = made.arn;
+    this.arn = arn;
     this.ready = [encrypted, policy];
     this.registerOutputs({ bucketName: this.bucketName });
   }

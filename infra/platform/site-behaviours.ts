@@ -1,6 +1,6 @@
 import type { DistributionArgs } from '@pulumi/aws/cloudfront/distribution.js';
 import { cachingDisabled, cachingOptimized, type SitePolicies } from './site-policies.ts';
-import { assetsPaths, keptPaths } from './site-plan.ts';
+import { assetsPaths, keptPaths, webPaths } from './site-plan.ts';
 
 /** What the distribution does with a request, by its path: origins are called `api` and `assets`. */
 export const behavioursOf = ({
@@ -8,6 +8,7 @@ export const behavioursOf = ({
   originRequestId,
   pagesHeadersId,
   assetsHeadersId,
+  webHeadersId,
 }: SitePolicies): Pick<DistributionArgs, 'defaultCacheBehavior' | 'orderedCacheBehaviors'> => ({
   // Nothing of a page is kept, and none is compressed: CloudFront compresses only what it keeps, and a page that holds both a secret of
   // ours and words of somebody else tells the one by its compressed length (BREACH).
@@ -29,13 +30,11 @@ export const behavioursOf = ({
       cachePolicyId: keptId,
       responseHeadersPolicyId: pagesHeadersId,
     })),
-    {
-      ...readOnly,
-      pathPattern: assetsPaths,
-      targetOriginId: 'assets',
-      cachePolicyId: cachingOptimized,
-      responseHeadersPolicyId: assetsHeadersId,
-    },
+    ...[
+      { pathPattern: assetsPaths, responseHeadersPolicyId: assetsHeadersId },
+      // That policy keeps for a second even what says that it is not to be kept (CloudFront, "Use managed cache policies").
+      { pathPattern: webPaths, responseHeadersPolicyId: webHeadersId },
+    ].map((each) => ({ ...readOnly, ...each, targetOriginId: 'assets', cachePolicyId: cachingOptimized })),
   ],
 });
 

@@ -76,6 +76,8 @@ export const keptSecondsMax = 3_600;
 
 /** What the bucket holds under the same paths. */
 export const assetsPaths = '/assets/*';
+/** Pages that live, which the bucket holds with a word for each of how long it is kept (web-assets-plan.ts). */
+export const webPaths = '/web/*';
 
 /**
  * Errors are kept by CloudFront for 10 seconds even where they say `no-store`, unless this says otherwise, and they are kept under the path

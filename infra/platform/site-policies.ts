@@ -17,6 +17,8 @@ export interface SitePolicies {
   readonly pagesHeadersId: Output<string>;
   /** Of what lies in the bucket. */
   readonly assetsHeadersId: Output<string>;
+  /** Of what lies there and says itself for how long it is kept. */
+  readonly webHeadersId: Output<string>;
 }
 
 /** What the distribution keeps, passes on and adds. */
@@ -25,6 +27,7 @@ export const sitePoliciesOf = (name: string, parent: Resource): SitePolicies => 
   originRequestId: originRequestPolicy(`${name}-to-api`, parent).id,
   pagesHeadersId: headersPolicy(`${name}-pages`, { isLast: false, cacheControl: 'no-store' }, parent).id,
   assetsHeadersId: headersPolicy(`${name}-assets`, { isLast: true, cacheControl: 'public, max-age=31536000, immutable' }, parent).id,
+  webHeadersId: headersPolicy(`${name}-web`, { isLast: true, cacheControl: undefined }, parent).id,
 });
 
 /** Kept as long as the answer itself says, up to a limit; the stylesheet is named by `v`. */
@@ -62,7 +65,8 @@ const originRequestPolicy = (name: string, parent: Resource): OriginRequestPolic
 interface Said {
   /** Whether it replaces what the origin says; else it stands in where the origin says nothing. */
   readonly isLast: boolean;
-  readonly cacheControl: string;
+  /** Absent where the origin has the last word. */
+  readonly cacheControl: string | undefined;
 }
 
 /**
@@ -82,7 +86,7 @@ const headersPolicy = (name: string, { isLast: override, cacheControl }: Said, p
       },
       customHeadersConfig: {
         items: [
-          { header: 'Cache-Control', value: cacheControl, override },
+          ...(cacheControl === undefined ? [] : [{ header: 'Cache-Control', value: cacheControl, override }]),
           { header: 'Cross-Origin-Resource-Policy', value: 'same-origin', override },
           { header: 'X-Robots-Tag', value: 'noindex, nofollow', override },
         ],

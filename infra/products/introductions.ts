@@ -7,6 +7,9 @@ import { HttpApi, HttpRoute } from '../platform/http-api.ts';
 import { Key } from '../platform/key.ts';
 import { Site } from '../platform/site.ts';
 import type { Stack } from '../platform/stack.ts';
+import { WebAssets } from '../platform/web-assets.ts';
+import { chatOf } from './chat/chat.ts';
+import { chatPlaceOf } from './chat/place.ts';
 import { relayOf } from './relay/relay.ts';
 import { functionsOf } from './introductions/functions.ts';
 import { mailOf } from './introductions/mail.ts';
@@ -54,15 +57,19 @@ export class Introductions extends ComponentResource {
     // The function has to know the distribution's name, and the distribution the API's: so the API is made first, and led to the function last.
     const api = new HttpApi(stack, { name: 'api' }, of);
     const site = new Site(stack, { name: 'site', api, originSecret: state.origin.sent }, of);
-    const needs = { state, mail: mailOf(stack, state, this), baseUrl: site.baseUrl, bundles, parent: this };
+    new WebAssets(stack, { name: 'web', bucketName: site.assetsBucket, bundles }, of);
+    const { baseUrl } = site;
+    const chatPlace = chatPlaceOf(stack, { baseUrl, parent: this });
+    const needs = { state, mail: mailOf(stack, state, this), chat: chatPlace, baseUrl, bundles, parent: this };
     const functions = functionsOf(stack, needs);
     new HttpRoute(stack, { name: 'api', api, to: { functionName: functions.api.functionName, functionArn: functions.api.arn } }, of);
     const relay = relayOf(stack, needs);
-    const timed = timedOf(stack, needs, { ...functions, ...relay });
-    tell(stack, { ...needs, functions, relay, timed });
-    watch(stack, { ...needs, functions, relay, timed, api, site });
+    const chatting = chatOf(stack, needs);
+    const timed = timedOf(stack, needs, { ...functions, ...relay, ...chatting });
+    tell(stack, { ...needs, functions, relay, chatting, timed });
+    watch(stack, { ...needs, functions, relay, chatting, timed, api, site });
     this.outputs = {
-      baseUrl: site.baseUrl,
+      baseUrl,
       domainName: site.domainName,
       distributionId: site.distributionId,
       assetsBucket: site.assetsBucket,
@@ -73,6 +80,6 @@ export class Introductions extends ComponentResource {
       resendWebhookSecret: state.resend?.webhook.arn,
       dashboard: `loop-${settings.stack}-overview`,
     };
-    this.registerOutputs({ baseUrl: site.baseUrl });
+    this.registerOutputs({ baseUrl });
   }
 }

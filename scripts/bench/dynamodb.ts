@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { T } from '../../adapters/composition/tokens.ts';
-import { createContainer } from '../../adapters/composition/container.ts';
+import { type ChatParts, createContainer, type RelayingParts } from '../../adapters/composition/container.ts';
 import { readCommunity } from '../../adapters/config/community.ts';
 import { createSecrets, secretKeyBytes } from '../../adapters/crypto/secrets.ts';
 import { createDynamoClient } from '../../adapters/dynamodb/dynamo-client.ts';
@@ -34,7 +34,18 @@ const peopleCount = 200;
 const begins = Date.UTC(2026, 0, 5, 9) as Instant;
 
 /** Lives a week of 200 people by the real use cases on DynamoDB Local, and says what each step cost. */
-export const measureDynamoDb = async (folder: string): Promise<readonly Measured[]> => {
+export const measureDynamoDb = async (folder: string): Promise<readonly Measured[]> =>
+  onDynamoDbLocal(async (metered) => liveAWeek({ folder, ...metered }));
+
+export interface Metered {
+  readonly meter: MeteredTable;
+  readonly clock: MovableClock;
+  /** Time goes by only so. */
+  readonly pause: (ms: number) => Promise<void>;
+}
+
+/** Works on empty tables of DynamoDB Local, with a meter before them. */
+export const onDynamoDbLocal = async <V>(work: (metered: Metered) => Promise<V>): Promise<V> => {
   const local = await startDynamoDbLocal();
   const client = createDynamoClient({
     region: 'eu-central-1',
@@ -63,20 +74,17 @@ export const measureDynamoDb = async (folder: string): Promise<readonly Measured
     });
     const meter = createMeter(table);
     heard.consumed = meter.onConsumed;
-    return await liveAWeek({ folder, meter, clock, pause });
+    return await work({ meter, clock, pause });
   } finally {
     client.destroy();
     await local.stop();
   }
 };
 
-type Container = ReturnType<typeof createContainer>;
+export type Container = ReturnType<typeof createContainer>;
 
-interface Week {
+interface Week extends Metered {
   readonly folder: string;
-  readonly meter: MeteredTable;
-  readonly clock: MovableClock;
-  readonly pause: (ms: number) => Promise<void>;
 }
 
 const liveAWeek = async ({ folder, meter, clock, pause }: Week): Promise<readonly Measured[]> => {
@@ -126,7 +134,13 @@ const liveAWeek = async ({ folder, meter, clock, pause }: Week): Promise<readonl
   return measured;
 };
 
-const wired = ({ folder, table, clock, pause }: Omit<Week, 'meter'> & { readonly table: Table }): Container => {
+export interface Wired extends Omit<Week, 'meter'> {
+  readonly table: Table;
+  readonly chat?: ChatParts | undefined;
+  readonly relaying?: RelayingParts | undefined;
+}
+
+export const wired = ({ folder, table, clock, pause, chat, relaying }: Wired): Container => {
   const limits = deployedDrainLimits({ ratePerSecond: 10 });
   return createContainer({
     community: readOrThrow(readCommunity(join(folder, 'community.json'))),
@@ -150,16 +164,18 @@ const wired = ({ folder, table, clock, pause }: Omit<Week, 'meter'> & { readonly
     pause,
     wake: () => undefined,
     observer: () => undefined,
+    chat,
+    relaying,
   });
 };
 
-const answersOf = (container: Container, { email, answers }: SampleMember, version: number) => ({
+export const answersOf = (container: Container, { email, answers }: SampleMember, version: number) => ({
   member: container.get(T.secrets).memberIdOf(canonicalAddress(email as EmailAddress)),
   version,
   texts: Object.fromEntries([...answers].map(([question, cell]) => [question, cell.split(';')])),
 });
 
-const done = (result: Result<unknown, { readonly code: string }>): void => {
+export const done = (result: Result<unknown, { readonly code: string }>): void => {
   if (!result.ok) refuse(result.error.code);
 };
 
@@ -167,7 +183,7 @@ const refuse = (code: string): never => {
   throw new Error(`what is measured was refused (${code})`);
 };
 
-const readOrThrow = <V>(read: Result<V, unknown>): V => {
+export const readOrThrow = <V>(read: Result<V, unknown>): V => {
   invariant(read.ok, 'the files in community/ are good');
   return read.value;
 };

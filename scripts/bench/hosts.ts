@@ -152,6 +152,10 @@ const startServices = async (): Promise<{ readonly env: Readonly<Record<string, 
       RAW_BUCKET: 'bench-raw-mails',
       RAW_PREFIX: 'inbound/',
       INBOUND_TOPIC_ARN: 'arn:aws:sns:eu-central-1:000000000000:bench-inbound',
+      CHAT_SOCKET_URL: 'ws://localhost/live',
+      CHAT_SOCKET_ENDPOINT: url,
+      CHAT_BUCKET: 'bench-chat-files',
+      CHAT_QUEUE_URL: `${url}/000000000000/bench-chat-missed`,
     },
     close: () => {
       server.closeAllConnections();

@@ -27,19 +27,20 @@ export interface MeteredTable {
  * each 4 KB, half that in the index.
  *
  * The least: each item that the work changed is written once, at the price of its last write (so twice only where more than one item had to
- * change together); and each item that was there and was looked at is read once, by the index where it was found there. Checks, rows that
- * change more than once and rows that are read again cost more than that; the guarantees that they buy are not in it.
+ * change together); and each item that was there and was looked at is read once, together with those of its partition, or by the index, where
+ * a query found it. Checks, rows that change more than once and rows that are read again cost more than that; the guarantees that they buy
+ * are not in it.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/on-demand-capacity-mode.html
  */
 export const createMeter = (over: Table): MeteredTable => {
   const known = new Map<string, Weighed>();
   let open = createOpenBill();
-  const seen = (item: Item, by: 'key' | 'index'): void => {
+  const seen = (item: Item, by: By): void => {
     const id = idOf(item);
     if (open.written.has(id)) return;
     const weighed = weigh(item);
     known.set(id, weighed);
-    if (open.read.get(id)?.by !== 'key') open.read.set(id, { by, bytes: weighed.bytes });
+    if (open.read.get(id)?.by !== 'key') open.read.set(id, { by, partition: item.pk, bytes: weighed.bytes });
   };
   const committed = (writes: readonly Write[]): void => {
     const isAlone = writes.length === 1 && writes.every(({ op, expect }) => op === 'put' && typeof expect === 'object');
@@ -68,7 +69,7 @@ export const createMeter = (over: Table): MeteredTable => {
       },
       query: async (query) => {
         const page = await over.query(query);
-        for (const item of page.items) seen(item, query.by);
+        for (const item of page.items) seen(item, query.by === 'key' ? 'partition' : 'index');
         return page;
       },
       commit: async (writes) => {
@@ -94,6 +95,15 @@ export const createMeter = (over: Table): MeteredTable => {
   };
 };
 
+/** By itself, or by a query of its partition or of one of the index. */
+type By = 'key' | 'partition' | 'index';
+
+interface Read {
+  readonly by: By;
+  readonly partition: string;
+  readonly bytes: number;
+}
+
 interface Weighed {
   readonly bytes: number;
   readonly index: Key | undefined;
@@ -104,7 +114,7 @@ const createOpenBill = () => ({
   readUnits: 0,
   writeUnits: 0,
   writeUnitsByWeight: 0,
-  read: new Map<string, { readonly by: 'key' | 'index'; readonly bytes: number }>(),
+  read: new Map<string, Read>(),
   written: new Map<string, { readonly before: Weighed | undefined; readonly least: number }>(),
 });
 
@@ -123,8 +133,10 @@ const indexUnits = (before: Weighed | undefined, after: Weighed | undefined): nu
 const kilobytes = (bytes = 1): number => Math.ceil(bytes / 1_024);
 
 /** One query weighs all that it finds together. */
-const readUnitsLeast = (read: readonly { readonly by: 'key' | 'index'; readonly bytes: number }[]): number => {
-  const byKey = read.filter(({ by }) => by === 'key').reduce((sum, { bytes }) => sum + Math.ceil(bytes / 4_096), 0);
-  const byIndex = read.filter(({ by }) => by === 'index').reduce((sum, { bytes }) => sum + bytes, 0);
-  return byKey + Math.ceil(byIndex / 4_096) / 2;
+const readUnitsLeast = (read: readonly Read[]): number => {
+  const of = (by: By): readonly Read[] => read.filter((each) => each.by === by);
+  const units = (reads: readonly Read[]): number => Math.ceil(reads.reduce((sum, { bytes }) => sum + bytes, 0) / 4_096);
+  const together = Map.groupBy(of('partition'), ({ partition }) => partition);
+  const byKey = [...of('key').map((each) => [each]), ...together.values()].reduce((sum, reads) => sum + units(reads), 0);
+  return byKey + units(of('index')) / 2;
 };

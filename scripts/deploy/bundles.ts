@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { entries } from '../build/entries.ts';
 import type { Facts } from './refusals.ts';
 
-const sources = ['adapters', 'domain', 'community', 'package-lock.json', 'scripts/build'];
+const sources = ['adapters', 'domain', 'web', 'community', 'package-lock.json', 'scripts/build'];
 
-/** Which bundles are not there, and whether anything that they are made of was changed after they were built. */
+/** Which bundles are not there, the page of the chat among them, and whether anything that they are made of was changed after they were built. */
 export const bundlesIn = (root: string): Facts['bundles'] => {
-  const made = entries.map(({ name }) => ({ name, file: join(root, 'dist', name, 'index.mjs') }));
+  const inDist = (name: string, file: string) => ({ name, file: join(root, 'dist', name, file) });
+  const made = [...entries.map(({ name }) => inDist(name, 'index.mjs')), inDist('web', 'chat.js')];
   const missing = made.filter(({ file }) => !existsSync(file)).map(({ name }) => name);
   if (missing.length > 0) return { missing, areOlderThanSources: false };
   const oldest = Math.min(...made.map(({ file }) => statSync(file).mtimeMs));

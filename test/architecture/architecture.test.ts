@@ -12,10 +12,10 @@ describe('the dependency rule', () => {
     expect(summary.violations.map(({ rule, from, to }) => `${from} → ${to}: ${commentOf(rule.name)}`)).toEqual([]);
   });
 
-  it('saw every file of the domain and of the adapters', async () => {
-    const { modules } = await cruise(root, ['domain', 'adapters']);
-    const seen = modules.map(({ source }) => source).filter((source) => /^(domain|adapters)\//.test(source));
-    const onDisk = ['domain', 'adapters'].flatMap((room) => filesUnder(root, room)).filter((file) => /\.tsx?$/.test(file));
+  it('saw every file of the domain, of the adapters and of the pages', async () => {
+    const { modules } = await cruise(root, ['domain', 'adapters', 'web']);
+    const seen = modules.map(({ source }) => source).filter((source) => /^(domain|adapters|web)\/.*\.tsx?$/.test(source));
+    const onDisk = ['domain', 'adapters', 'web'].flatMap((room) => filesUnder(root, room)).filter((file) => /\.tsx?$/.test(file));
     expect(onDisk.length).toBeGreaterThan(0);
     expect(seen.toSorted()).toEqual(onDisk.toSorted());
   });

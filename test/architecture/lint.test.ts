@@ -6,6 +6,8 @@ const inDomain = 'domain/planted.ts';
 const inAdapter = 'adapters/planted.ts';
 const inEntryPoint = 'adapters/lambda/planted.ts';
 const inTest = 'test/planted.test.ts';
+const inPage = 'web/chat/planted.tsx';
+const inPageEntry = 'web/chat/browser.ts';
 const syntax = 'no-restricted-syntax';
 const lines = (count: number): string => 'export {};\n'.repeat(count);
 const longFunction = `export const planted = (): void => {\n${'  void 0;\n'.repeat(70)}};`;
@@ -32,6 +34,12 @@ const planted: readonly (readonly [rule: string, text: string, file?: string])[]
   ['no-restricted-properties', 'export const planted = Math.random();'],
   ['no-restricted-properties', 'export const planted: unknown = process.env;', inAdapter],
   ['no-restricted-imports', "import { env } from 'node:process';\nexport const planted: unknown = env;", inAdapter],
+  ['no-restricted-properties', 'export const planted = Date.now();', inPage],
+  ['no-restricted-properties', 'export const planted = Math.random();', inPage],
+  [syntax, 'export default 1;', inPage],
+  [syntax, "export * from './other.ts';", inPage],
+  [syntax, 'export const planted = (html: string): unknown => <p dangerouslySetInnerHTML={{ __html: html }} />;', inPage],
+  [syntax, "import React from 'react';\nexport const planted: unknown = React;", inPage],
   ['@typescript-eslint/method-signature-style', 'export interface Planted {\n  find(id: string): string;\n}'],
   ['@typescript-eslint/no-floating-promises', 'const later = async (): Promise<void> => Promise.resolve();\nlater();'],
   ['@typescript-eslint/no-misused-promises', 'export const planted = (all: string[]): void => all.forEach(async () => Promise.resolve());'],
@@ -49,6 +57,7 @@ const allowed: readonly { readonly what: string; readonly text: string; readonly
   { what: 'a date of a given moment', text: 'export const fine = (at: number): Date => new Date(at);' },
   { what: 'an element of a typed array', text: 'export const fine = (a: Int32Array, i: number): number => a[i]!;' },
   { what: 'the environment in an entry point', text: 'export const fine = process.env;', file: inEntryPoint },
+  { what: 'the clock where a page meets its browser', text: 'export const fine = Date.now();', file: inPageEntry },
   { what: 'zod as a namespace', text: "import * as z from 'zod';\nexport const fine: unknown = z;", file: inAdapter },
   { what: 'a describe callback as long as its list of tests', text: longFunction, file: inTest },
 ];
@@ -68,8 +77,8 @@ describe('lint', async () => {
     expect(await messages(text, file)).toEqual([]);
   });
 
-  it('has a planted violation for every restricted syntax', async () => {
-    const configuration = (await eslint.calculateConfigForFile(inDomain)) as {
+  it.each([inDomain, inPage])('has a planted violation for every restricted syntax of %s', async (file) => {
+    const configuration = (await eslint.calculateConfigForFile(file)) as {
       rules: Record<string, [severity: number, ...{ message: string }[]]>;
     };
     const [, ...restrictions] = configuration.rules[syntax] ?? [0];
@@ -86,11 +95,11 @@ describe('lint', async () => {
 
 /** Planted files are on no disk and in no tsconfig, so they get a project of their own; all else is the configuration as it is. */
 const plantedFilesHaveTypes = {
-  files: ['**/*.ts'],
+  files: ['**/*.{ts,tsx}'],
   languageOptions: {
     parserOptions: {
       project: false,
-      projectService: { allowDefaultProject: [inDomain, inAdapter, inEntryPoint, inTest], defaultProject: 'tsconfig.node.json' },
+      projectService: { allowDefaultProject: [inDomain, inAdapter, inEntryPoint, inTest, inPage], defaultProject: 'tsconfig.node.json' },
     },
   },
 };

@@ -4,7 +4,7 @@ import { closedSide, issuingWrites, openedSide } from '../../adapters/dynamodb/a
 import { asBody } from '../../adapters/dynamodb/bodies.ts';
 import { createTableConversations } from '../../adapters/dynamodb/conversations-in-table.ts';
 import { createTableOutbox } from '../../adapters/dynamodb/outbox.ts';
-import { readDeparture, relayOutboxPlace } from '../../adapters/dynamodb/relay-outbox.ts';
+import { relayOutboxPlace } from '../../adapters/dynamodb/relay-outbox.ts';
 import type { Table } from '../../adapters/dynamodb/table.ts';
 import { changed } from '../../domain/kernel/decision.ts';
 import { dayMs, type Instant, later } from '../../domain/kernel/instant.ts';
@@ -12,21 +12,26 @@ import { err, ok } from '../../domain/kernel/result.ts';
 import type { Conversation } from '../../domain/relay/conversations/conversation.ts';
 import { threadMax } from '../../domain/relay/ports.ts';
 import { aliasOf } from '../support/contract-introductions.ts';
-import { aDeparture, aMessage, ana, anySide, aSide, at, ben, counted, type Deciding, issue } from '../support/contract-relay.ts';
+import {
+  aDeparture,
+  aMessage,
+  ana,
+  anySide,
+  aSide,
+  at,
+  ben,
+  counted,
+  type Deciding,
+  departures,
+  issue,
+  mails,
+} from '../support/contract-relay.ts';
 import { describePort, twenty, twice, type TableKind } from '../support/contract.ts';
 
 const fromBen = { reader: aSide('a'), writer: aSide('b') };
 const fromAna = { reader: aSide('b'), writer: aSide('a') };
 const unknown = (conversation: Conversation | undefined): Deciding<undefined, 'unknown'> =>
   conversation === undefined ? err('unknown') : changed(conversation, undefined);
-
-const departures = async (table: Table) =>
-  (await createTableOutbox(table, undefined, relayOutboxPlace).due(later(at, 1_000), 500)).map(({ key, dueAt, message }) => ({
-    key,
-    dueAt,
-    departure: readDeparture(message),
-  }));
-const mails = async (table: Table) => (await createTableOutbox(table).due(at, 500)).map(({ key }) => key);
 
 export const conversationsContract = (kind: TableKind): void => {
   describePort({ name: 'Conversations', create: createTableConversations }, kind, (given, runs) => {

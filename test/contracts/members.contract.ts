@@ -31,6 +31,7 @@ export const membersContract = (kind: TableKind): void => {
       'has nobody at first',
       given(async ({ port }) => {
         expect(await port.find(memberIdOf(1))).toBeUndefined();
+        expect(await port.account(memberIdOf(1))).toBeUndefined();
         expect(await port.page(undefined, 200)).toEqual([]);
       }),
     );
@@ -42,6 +43,8 @@ export const membersContract = (kind: TableKind): void => {
           fc.asyncProperty(anyMember, async (member) => {
             await store(port, member);
             expect(await port.find(member.id)).toStrictEqual(member);
+            const { answers: _answers, draft: _draft, ...account } = member;
+            expect(await port.account(member.id)).toStrictEqual(account);
           }),
           { numRuns: runs },
         );

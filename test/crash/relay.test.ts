@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createTableInMemory, type TableInMemory } from '../../adapters/dynamodb/table-in-memory.ts';
+import { later } from '../../domain/kernel/instant.ts';
+import { awayMs } from '../../domain/relay/chat/limits.ts';
 import type { ArrivedMail } from '../../domain/relay/conversations/use-cases.ts';
 import { crashSweep, type End } from '../support/crash-sweep.ts';
 import type { Faults } from '../support/faults.ts';
@@ -7,13 +9,17 @@ import {
   aliasOfAna,
   aliasOfBen,
   addressOfBen,
+  ana,
   type Around,
   arriving,
+  ben,
   createAround,
+  inChat,
   introduce,
   noon,
   relayOver,
   type RelayWorld,
+  theConversation,
   written,
   type Written,
 } from '../support/relay-world.ts';
@@ -50,6 +56,7 @@ const endOf = ({ table, around }: Service): End => ({
       .filter(({ pk }) => !pk.includes('outbox#'))
       .map(({ pk, sk, body }) => ({ pk, sk, body: withoutCounts(body) })),
     mails: [...around.mails.keys()],
+    files: [...around.files.keys()],
     reports: new Set(around.reports.map((report) => JSON.stringify(report))),
   },
   sent: table.items().flatMap(({ pk }) => (pk.includes('outbox#') ? [decodeURIComponent(pk)] : [])),
@@ -66,6 +73,7 @@ const forward = async ({ process, mail }: Service) => process.forward(mail);
 describe('killed at any call while a mail is taken, and told of it again,', () => {
   it.each([
     ['it is passed on once', {}],
+    ['it is passed on once with its layout, and shows in the chat once', { html: '<p>Shall <b>we</b>?</p>' }],
     ['it is refused once, and told of once', { text: ' ' }],
     ['its writer hears once that others saw their address', { headers: { Cc: 'carol@example.com' } }],
     ['a stranger is counted, and its member told once', { from: 'eve@example.com' }],
@@ -119,5 +127,49 @@ describe('killed at any call and asked again,', () => {
       end: endOf,
     });
     expect(deaths).toBeGreaterThan(4);
+  });
+});
+
+describe('killed at any call while it is decided whether somebody gets by mail what they missed,', () => {
+  const missed = async (world: RelayWorld, texts: readonly string[]): Promise<void> => {
+    await world.forward(arriving(world, written({ text: 'First by mail' })));
+    for (const text of texts) await inChat(world, ana, text);
+    await inChat(world, ben, 'Are you there, Ana?');
+    world.clock.moveTo(later(world.clock.now(), awayMs));
+  };
+  const decide = async ({ process }: Service) => {
+    process.clock.moveTo(later(noon, awayMs));
+    return process.mailMissed({ conversationId: theConversation });
+  };
+
+  it('each of the two gets one mail, and nothing is left to decide', async () => {
+    const deaths = await crashSweep({
+      ...service({}, async (world) => missed(world, ['one', 'two'])),
+      deliver: decide,
+      settled: () => true,
+      end: async (world) => {
+        const { a, b } = (await relayOver(world.table, { around: world.around }).chats.find(theConversation))!;
+        expect([a.mailedUpTo, b.mailedUpTo, a.missed, b.missed]).toEqual([4, 3, undefined, undefined]);
+        return endOf(world);
+      },
+    });
+    expect(deaths).toBeGreaterThan(12);
+  });
+
+  it('and while the mail is made, it is the same mail', async () => {
+    const raws = new Set<string>();
+    const deaths = await crashSweep({
+      ...service({}, async (world) => {
+        await missed(world, ['one', 'two']);
+        await world.mailMissed({ conversationId: theConversation });
+      }),
+      deliver: async ({ process }: Service) => {
+        const made = await Promise.all((await process.departures()).map(async (departure) => process.prepare(departure)));
+        return made.map((each) => (each.ok ? Buffer.from(each.value.raw).toString() : each.error.code));
+      },
+      settled: (made) => made.every((raw) => raws.add(raw).size <= 3),
+      end: endOf,
+    });
+    expect([deaths > 4, raws.size]).toEqual([true, 3]);
   });
 });

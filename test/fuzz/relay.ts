@@ -1,7 +1,9 @@
 import { parseArgs } from 'node:util';
 import { createMailPipeline } from '../../adapters/email/relay/pipeline.ts';
-import { relayMail } from '../../adapters/email/relay/relay-mail.ts';
+import { remakeMail } from '../../adapters/email/relay/relay-mail.ts';
+import { makeKeepForChat } from '../../domain/relay/conversations/chat-mail.ts';
 import { commandIn } from '../../domain/relay/conversations/command.ts';
+import type { Rebuilt } from '../../domain/relay/ports.ts';
 import { scrubSetOf } from '../../domain/relay/scrub/spellings.ts';
 import { type Random, seededRandom } from '../../domain/kernel/random.ts';
 import { disguisedVectors } from '../adapters/email/relay/vectors/disguised.ts';
@@ -13,7 +15,7 @@ import { envelope, partner, sender } from '../adapters/email/relay/vectors/vecto
 
 /**
  * `npm run fuzz relay [-- --seconds 30 --seed 1]`: mails that are cut, doubled, spliced and bent at random go through the relay, and are
- * asked for words that order. Whatever comes of them, nothing is thrown, and no address of the two stands in what is relayed. Fails with
+ * asked for words that order. Whatever comes of them, nothing is thrown, and no address of the two stands in what is relayed or kept for the chat. Fails with
  * the seed and the number of the mail.
  */
 const { values, positionals } = parseArgs({
@@ -28,6 +30,7 @@ if (positionals[0] !== 'relay') {
 const mails = [...headerVectors, ...textVectors, ...htmlVectors, ...partVectors, ...disguisedVectors].map(({ raw }) => Buffer.from(raw));
 
 const pipeline = createMailPipeline();
+const keepForChat = makeKeepForChat({});
 const scrubbed = scrubSetOf({ sender, partner });
 
 const pieces = [
@@ -98,6 +101,9 @@ const mutated = (random: Random): Buffer => {
 // A letter beside an address makes it somebody else's, as does a missing dot anywhere but at Gmail; one with an accent too (`=C3=88`).
 const hidden =
   /(?<![a-z0-9._+-]|=C[3-9]=[89AB][0-9A-F])(canary[.]q7x9@example[.]org|canary[.]?q7x9@gmail[.]com|canary[.]b5y8@example[.]net)(?![a-z0-9.-]|=C[3-9]=)/i;
+/** The same where letters are letters. */
+const hiddenInText =
+  /(?<![\p{L}\p{M}\p{N}._+-])(canary[.]q7x9@example[.]org|canary[.]?q7x9@gmail[.]com|canary[.]b5y8@example[.]net)(?![\p{L}\p{M}\p{N}.-])/iu;
 const seed = Number(values.seed);
 const until = Date.now() + Number(values.seconds) * 1_000;
 const outcomes = new Map<string, number>();
@@ -107,12 +113,16 @@ for (; Date.now() < until; number++) {
   const mail = mutated(seededRandom(seed).fork(String(number)));
   const began = performance.now();
   try {
-    const relayed = await relayMail(mail, envelope);
+    const relayed = await remakeMail(mail, envelope);
     const { mail: read } = await pipeline.open(mail);
     if (read.ok) commandIn(pipeline.wordsOf(read.value), scrubbed);
     const outcome = relayed.ok ? 'relayed' : relayed.error.code;
     outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
-    if (relayed.ok && hidden.test(Buffer.from(relayed.value).toString('latin1').replace(`To: ${partner.email}`, '').replace(/=\r\n/g, '')))
+    if (relayed.ok && hiddenInText.test(await keptOf(relayed.value))) fail('gave somebody away in the chat');
+    if (
+      relayed.ok &&
+      hidden.test(Buffer.from(relayed.value.raw).toString('latin1').replace(`To: ${partner.email}`, '').replace(/=\r\n/g, ''))
+    )
       fail('gave somebody away');
   } catch (error) {
     fail(error instanceof Error ? (error.stack ?? error.message) : String(error));
@@ -127,6 +137,21 @@ console.log(
 for (const [outcome, count] of [...outcomes].sort(([, one], [, other]) => other - one))
   console.log(`${outcome.padEnd(28)}${String(count).padStart(8)}`);
 process.exit(0);
+
+/** What the chat keeps of it. */
+async function keptOf({ shown: make }: Rebuilt): Promise<string> {
+  const shown = make();
+  const content = await keepForChat({
+    conversationId: 'conversation',
+    id: 'message',
+    shown,
+    wrote: { subject: '', text: '' },
+    writer: sender,
+    reader: partner,
+  });
+  const words = content.kind === 'mail' ? [content.subject, content.text] : [];
+  return [...words, Buffer.from(shown.html ?? []).toString(), ...shown.files.map(({ name }) => name)].join('\n');
+}
 
 function fail(why: string): never {
   console.error(`seed ${String(seed)}, mail ${String(number)}: ${why}`);

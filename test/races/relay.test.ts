@@ -1,15 +1,24 @@
 import fc, { type Scheduler } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createTableInMemory } from '../../adapters/dynamodb/table-in-memory.ts';
+import { later } from '../../domain/kernel/instant.ts';
+import { awayMs, stillAwayMs } from '../../domain/relay/chat/limits.ts';
 import {
   addressOfBen,
+  ana,
   aliasOfAna,
   arriving,
+  ben,
+  chatOf,
   createAround,
+  delivered,
+  inChat,
   introduce,
+  noon,
   relayOver,
   type RelayWorld,
   sendAll,
+  theConversation,
   toAna,
   written,
 } from '../support/relay-world.ts';
@@ -66,4 +75,44 @@ describe('whatever the order of events,', () => {
       expect(await after.look({ alias: aliasOfAna })).toMatchObject({ state: 'ended' });
     });
   });
+
+  it('what was missed leaves once, of five who decide it at once, or not at all where a page showed it before', async () => {
+    await race(async ({ after, process, all }) => {
+      await inChat(after, ana, 'Are you there?');
+      after.clock.moveTo(later(noon, awayMs));
+      const mailed = Array.from({ length: 5 }, async () => at(process()).mailMissed({ conversationId: theConversation }));
+      const outcomes = await all<unknown>([...mailed, delivered(process(), ben, 1)]);
+      const chat = await after.chats.find(theConversation);
+      const mails = await sendAll(after);
+      expect(mails).toHaveLength(outcomes.filter((each) => each === 'mailed').length);
+      expect([mails.length <= 1, chat?.b.mailedUpTo, chat?.b.missed]).toEqual([true, mails.length, undefined]);
+      expect((await sendAll(after)).length).toBe(0);
+    });
+  });
+
+  it('what is written while it is decided what was missed is neither lost nor mailed twice', async () => {
+    await race(async ({ after, process, all }) => {
+      await inChat(after, ana, 'one');
+      after.clock.moveTo(later(noon, awayMs));
+      const writing = at(process());
+      await all<unknown>([
+        ...Array.from({ length: 2 }, async () => at(process()).mailMissed({ conversationId: theConversation })),
+        inChat(writing, ana, 'two').then(async () => inChat(writing, ana, 'three')),
+        process().forward(arriving(after, written({ text: 'by mail' }))),
+      ]);
+      after.clock.moveTo(later(after.clock.now(), stillAwayMs));
+      await after.mailMissed({ conversationId: theConversation });
+      const words = (await sendAll(after))
+        .flatMap(({ raw }) => raw.match(/^(?:one|two|three|by mail)\r?$/gm) ?? [])
+        .map((word) => word.trim());
+      expect(words.toSorted()).toEqual(['by mail', 'one', 'three', 'two']);
+      expect((await chatOf(after)).map(({ seq }) => seq)).toEqual([1, 2, 3, 4]);
+    });
+  });
 });
+
+/** Two minutes later, as it is for `after`. */
+const at = (world: RelayWorld): RelayWorld => {
+  world.clock.moveTo(later(noon, awayMs));
+  return world;
+};

@@ -1,15 +1,20 @@
+import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createDynamoWire, failed, type DynamoWire } from './dynamo-wire.ts';
 import { mailInMime } from './wire-mime.ts';
 
-/** What a deployed Loop talks to, on this machine: DynamoDB, Secrets Manager, S3, Resend and SES, each as it speaks over HTTP. */
+/** What a deployed Loop talks to, on this machine: DynamoDB, Secrets Manager, S3, SQS, open windows, Resend and SES, each as it speaks over HTTP. */
 export interface AwsWire {
   readonly url: string;
   readonly dynamo: DynamoWire;
   readonly secrets: Map<string, string>;
   /** Objects of S3, by bucket and key: `bucket/folder/name`. */
   readonly objects: Map<string, Uint8Array>;
+  /** What windows were sent, by the ids of their connections, in order; those in `gone` are closed. */
+  readonly windows: { readonly told: Map<string, readonly unknown[]>; readonly gone: Set<string> };
+  /** What queues were given. */
+  readonly queued: readonly { readonly QueueUrl: string; readonly MessageBody: string; readonly DelaySeconds?: number }[];
   /** Mails that Resend was given, once for each key, and all that SES was given, in order. */
   readonly mails: readonly WireMail[];
   /** How often each key was given, the repeated ones too. */
@@ -44,6 +49,8 @@ export const startAwsWire = async ({ dynamoAt, tables = Object.values(wireTables
   const objects = new Map<string, Uint8Array>();
   const mails: WireMail[] = [];
   const givenKeys: string[] = [];
+  const windows = { told: new Map<string, readonly unknown[]>(), gone: new Set<string>() };
+  const queued: AwsWire['queued'][number][] = [];
   const faults: AwsWire['faults'] = {};
   const answer = async (request: IncomingMessage): Promise<ReturnType<NonNullable<Fault>> & object> => {
     const text = await textOf(request);
@@ -60,6 +67,9 @@ export const startAwsWire = async ({ dynamoAt, tables = Object.values(wireTables
       const SecretString = secrets.get(SecretId);
       return SecretString === undefined ? failed('ResourceNotFoundException') : { status: 200, body: { Name: SecretId, SecretString } };
     }
+    if (operation === 'SendMessage') return answerForQueue(queued, JSON.parse(text) as never);
+    const window = /^\/(?:%40|@)connections\/(.+)$/.exec(request.url ?? '')?.[1];
+    if (window !== undefined) return answerForWindow(windows, request, { id: decodeURIComponent(window), text });
     if (request.url === '/v2/email/outbound-emails') {
       const { Content } = JSON.parse(text) as { readonly Content: { readonly Raw: { readonly Data: string } } };
       const { to, subject, text: words } = mailInMime(Buffer.from(Content.Raw.Data, 'base64').toString('utf8'));
@@ -91,6 +101,8 @@ export const startAwsWire = async ({ dynamoAt, tables = Object.values(wireTables
     dynamo,
     secrets,
     objects,
+    windows,
+    queued,
     mails,
     givenKeys,
     faults,
@@ -99,6 +111,24 @@ export const startAwsWire = async ({ dynamoAt, tables = Object.values(wireTables
       await new Promise((resolve) => server.close(resolve));
     },
   };
+};
+
+const answerForQueue = (queued: AwsWire['queued'][number][], given: AwsWire['queued'][number]) => {
+  queued.push(given);
+  // The client compares it with its own.
+  const MD5OfMessageBody = createHash('md5').update(given.MessageBody).digest('hex');
+  return { status: 200, body: { MessageId: `message-${String(queued.length)}`, MD5OfMessageBody } };
+};
+
+const answerForWindow = (
+  { told, gone }: AwsWire['windows'],
+  { method }: IncomingMessage,
+  { id, text }: { readonly id: string; readonly text: string },
+) => {
+  if (gone.has(id)) return { status: 410, body: {}, headers: { 'x-amzn-errortype': 'GoneException' } };
+  if (method === 'DELETE') gone.add(id);
+  else told.set(id, [...(told.get(id) ?? []), JSON.parse(text) as unknown]);
+  return { status: 200, body: {} };
 };
 
 const isOfS3 = ({ headers }: IncomingMessage): boolean => /\/s3\/aws4_request/.test(headers.authorization ?? '');

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { chromium, type BrowserContext, type Page } from 'playwright-core';
+import { chromium, type BrowserContext, type Page, type WebSocketRoute } from 'playwright-core';
 import { locate } from '../../scripts/real-parts.ts';
 
 /** A real Chromium without a past: no profile, no cache, no way out of this machine. */
@@ -23,17 +23,20 @@ export interface OpenPage {
   readonly screenshot: (to: string) => Promise<void>;
   /** Every address outside this machine that the page asked for; none of them was answered. */
   readonly refused: readonly string[];
-  /** What the page threw or logged as an error. */
+  /** What its pages threw or logged as errors, those of other tabs among them. */
   readonly errors: readonly string[];
+  /** Takes the network away, with what is open over it, or gives it back. */
+  readonly setOffline: (isOffline: boolean) => Promise<void>;
 }
 
-export const launchBrowser = async (): Promise<TestBrowser> => {
+/** `microphone`: one that beeps each second, and that every page may use which its own policy lets. */
+export const launchBrowser = async ({ microphone = false }: { readonly microphone?: boolean } = {}): Promise<TestBrowser> => {
   const isRoot = process.getuid?.() === 0;
   // Playwright gives each launch a new, empty profile and deletes it afterwards.
   const browser = await chromium.launch({
     executablePath: locate('chromium'),
     chromiumSandbox: !isRoot,
-    args: quiet,
+    args: microphone ? [...quiet, ...beeping] : quiet,
   });
   return {
     open: async (place, { width, height, dark = false, script = true }) => {
@@ -45,14 +48,18 @@ export const launchBrowser = async (): Promise<TestBrowser> => {
         serviceWorkers: 'block',
         locale: 'en-GB',
       });
-      const refused = await fence(context);
+      const { refused, cut } = await fence(context);
+      const errors = listen(context);
       const page = await context.newPage();
-      const errors = listen(page);
       await page.goto(addressOf(place));
       const screenshot = async (to: string): Promise<void> => {
         await page.screenshot({ path: to, fullPage: true });
       };
-      return { page, screenshot, refused, errors };
+      const setOffline = async (isOffline: boolean): Promise<void> => {
+        await context.setOffline(isOffline);
+        if (isOffline) await cut();
+      };
+      return { page, screenshot, refused, errors, setOffline };
     },
     close: async () => browser.close(),
   };
@@ -69,10 +76,13 @@ const quiet = [
   '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1, EXCLUDE [::1]',
 ];
 
+const beeping = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
+
 const addressOf = (place: string): string => (/^[a-z]+:/.test(place) ? place : pathToFileURL(resolve(place)).href);
 
-const fence = async (context: BrowserContext): Promise<readonly string[]> => {
+const fence = async (context: BrowserContext): Promise<Fence> => {
   const refused: string[] = [];
+  const sockets = new Map<WebSocketRoute, WebSocketRoute>();
   await context.route('**/*', async (route) => {
     const address = route.request().url();
     if (staysHere(address)) return route.continue();
@@ -81,14 +91,26 @@ const fence = async (context: BrowserContext): Promise<readonly string[]> => {
   });
   await context.routeWebSocket('**/*', async (socket) => {
     if (staysHere(socket.url())) {
-      socket.connectToServer();
+      sockets.set(socket, socket.connectToServer());
       return;
     }
     refused.push(socket.url());
     await socket.close();
   });
-  return refused;
+  const cut = async (): Promise<void> => {
+    const open = [...sockets];
+    sockets.clear();
+    // The page first: it must not write to what is closed without its knowing.
+    for (const sides of open) for (const side of sides) await side.close();
+  };
+  return { refused, cut };
 };
+
+interface Fence {
+  readonly refused: readonly string[];
+  /** Ends every WebSocket that is open. */
+  readonly cut: () => Promise<void>;
+}
 
 const staysHere = (address: string): boolean => {
   const { protocol, hostname } = new URL(address);
@@ -96,10 +118,10 @@ const staysHere = (address: string): boolean => {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
 };
 
-const listen = (page: Page): readonly string[] => {
+const listen = (context: BrowserContext): readonly string[] => {
   const errors: string[] = [];
-  page.on('pageerror', (error) => errors.push(error.message));
-  page.on('console', (message) => {
+  context.on('weberror', (thrown) => errors.push(thrown.error().message));
+  context.on('console', (message) => {
     if (message.type() === 'error') errors.push(message.text());
   });
   return errors;

@@ -1,11 +1,15 @@
 import fc from 'fast-check';
+import { createTableOutbox } from '../../adapters/dynamodb/outbox.ts';
+import { readDeparture, relayOutboxPlace } from '../../adapters/dynamodb/relay-outbox.ts';
 import type { Table } from '../../adapters/dynamodb/table.ts';
 import { issuingWrites, openedSide } from '../../adapters/dynamodb/alias-rows.ts';
 import { changed, type Decision } from '../../domain/kernel/decision.ts';
 import { dayMs, type Instant, later } from '../../domain/kernel/instant.ts';
+import { ok } from '../../domain/kernel/result.ts';
+import { withMessage } from '../../domain/relay/chat/written.ts';
 import { type Conversation, noticeReasons, type Side, type ThreadMessage } from '../../domain/relay/conversations/conversation.ts';
 import type { RelayMail } from '../../domain/relay/conversations/mails.ts';
-import type { Departure } from '../../domain/relay/ports.ts';
+import type { ChatDeparture, InChat, MailDeparture } from '../../domain/relay/ports.ts';
 import { refusalCodes } from '../../domain/relay/refusals.ts';
 import { aliasOf, memberOf } from './contract-introductions.ts';
 
@@ -41,7 +45,7 @@ export const aMessage = (number = 0, overrides: Partial<ThreadMessage> = {}): Th
   ...overrides,
 });
 
-export const aDeparture = (message: ThreadMessage = aMessage(), overrides: Partial<Departure> = {}): Departure => ({
+export const aDeparture = (message: ThreadMessage = aMessage(), overrides: Partial<MailDeparture> = {}): MailDeparture => ({
   conversationId: 'conversation 0',
   message,
   alias: ben,
@@ -51,6 +55,18 @@ export const aDeparture = (message: ThreadMessage = aMessage(), overrides: Parti
   isOnly: true,
   ...overrides,
 });
+
+/** What Ana wrote to Ben in the chat, from one place to another. */
+export const aChatDeparture = (message: ThreadMessage, chat: ChatDeparture['chat']): ChatDeparture => {
+  const { conversationId, alias, thread } = aDeparture();
+  return { conversationId, alias, thread, message, chat };
+};
+
+/** Shows a message in the chat under the id that it has in the thread. */
+export const shownAs =
+  ({ id, at: when }: ThreadMessage): InChat<never> =>
+  (chat, conversation) =>
+    ok(withMessage(chat, conversation, { id, at: when, content: { kind: 'mail', subject: id, text: id, isCut: false, files: [] } }));
 
 export type Deciding<O = undefined, E = never> = Decision<Conversation, O, E, RelayMail>;
 
@@ -106,3 +122,12 @@ export const anySide = (letter: 'a' | 'b'): fc.Arbitrary<Side> =>
       { requiredKeys: ['status', 'expiresAt'], noNullPrototype: true },
     )
     .map((more) => ({ ...aSide(letter), ...more }));
+
+/** What waits to leave of what members write to each other, and what of Loop's own. */
+export const departures = async (table: Table) =>
+  (await createTableOutbox(table, undefined, relayOutboxPlace).due(later(at, 1_000), 500)).map(({ key, dueAt, message }) => ({
+    key,
+    dueAt,
+    departure: readDeparture(message),
+  }));
+export const mails = async (table: Table) => (await createTableOutbox(table).due(at, 500)).map(({ key }) => key);

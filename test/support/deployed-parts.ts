@@ -43,6 +43,10 @@ export const settingsOn = (wire: Pick<AwsWire, 'url'>): Readonly<Record<string, 
   RELAY_DOMAIN: 'relay.example.com',
   BASE_URL: 'https://circle.example.com',
   KEY_SECRET_ID: 'test/key',
+  CHAT_SOCKET_URL: 'wss://id.execute-api.eu-central-1.amazonaws.com/live',
+  CHAT_SOCKET_ENDPOINT: wire.url,
+  CHAT_BUCKET: 'test-chat-files',
+  CHAT_QUEUE_URL: `${wire.url}/000000000000/test-chat-missed`,
 });
 
 export const mailSettingsOn = (wire: Pick<AwsWire, 'url'>): Readonly<Record<string, string>> => ({

@@ -1,10 +1,13 @@
 import { createContainer, type LoopParts } from '../../adapters/composition/container.ts';
 import { readCommunity, type Community } from '../../adapters/config/community.ts';
 import { createTableInMemory, type TableInMemory } from '../../adapters/dynamodb/table-in-memory.ts';
+import { chatting } from '../../adapters/composition/chatting.ts';
 import { relaying } from '../../adapters/composition/relaying.ts';
 import { defaultDrainLimits } from '../../adapters/email/drain-limits.ts';
 import type { RawMailer } from '../../adapters/email/relay-drain.ts';
 import { readSurvey } from '../../adapters/files/survey-file.ts';
+import { createLocalChatFiles } from '../../adapters/local/chat-files.ts';
+import { createMemoryFiles } from '../../adapters/local/file-store.ts';
 import { createPauses } from '../../adapters/local/pauses.ts';
 import { createMemoryRawMails } from '../../adapters/local/raw-mails.ts';
 import { relayIntakeOf } from '../../adapters/local/relay-intake.ts';
@@ -37,11 +40,12 @@ export const wiredWorld = async (
   const pauses = createPauses(clock);
   const rawMails = createMemoryRawMails();
   const mailbox = createMailbox({ table, clock, rawMails });
+  const secrets = overrides.secrets ?? createDeterministicSecrets();
   const limits = { ...defaultDrainLimits, ratePerSecond: 25, burst: 25 };
   const parts: LoopParts = {
     community: shippedCommunity,
     survey: shippedSurvey,
-    secrets: createDeterministicSecrets(),
+    secrets,
     clock,
     random: seededRandom(1),
     plan: planHere,
@@ -49,6 +53,7 @@ export const wiredWorld = async (
     links: { baseUrl: 'http://localhost:3000', relayDomain: 'relay.example.com' },
     limits,
     relaying: { module: relaying, rawMails, mailer: relayMailer ?? mailbox.relayed, limits },
+    chat: { module: chatting, files: createLocalChatFiles({ store: createMemoryFiles(), secrets, clock }) },
     pause: pauses.pause,
     wake: () => undefined,
     observer: () => undefined,

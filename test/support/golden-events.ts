@@ -1,4 +1,4 @@
-import type { APIGatewayProxyEventV2 } from '../../adapters/lambda/events.ts';
+import type { APIGatewayProxyEventV2, APIGatewayProxyWebsocketEvent } from '../../adapters/lambda/events.ts';
 
 /** A request as an HTTP API with payload format 2.0 hands it over, after the example of AWS's documentation. */
 export const httpEvent = (
@@ -104,3 +104,50 @@ export const bounceOf = (address: string, { alias, at = afterAll }: { readonly a
     }),
     Timestamp: '2026-11-21T09:00:00.000Z',
   });
+
+/**
+ * What a WebSocket API hands over, as the API Gateway Developer Guide has it ("WebSocket API mapping template reference", and the Lambda
+ * proxy integration of its routes): names of headers as the browser wrote them, and no headers after `$connect`.
+ */
+export const socketEvent = (
+  route: '$connect' | '$disconnect' | '$default',
+  connectionId: string,
+  more: Partial<Pick<APIGatewayProxyWebsocketEvent, 'headers' | 'queryStringParameters' | 'body' | 'isBase64Encoded'>> = {},
+): APIGatewayProxyWebsocketEvent => {
+  const event = {
+    ...(route === '$connect'
+      ? {
+          headers: {
+            Host: 'id.execute-api.eu-central-1.amazonaws.com',
+            Origin: 'https://circle.example.com',
+            'Sec-WebSocket-Extensions': 'permessage-deflate; client_max_window_bits',
+            'Sec-WebSocket-Key': 'dGhlIHNhbXBsZSBub25jZQ==',
+            'Sec-WebSocket-Version': '13',
+            'User-Agent': 'agent',
+            'X-Forwarded-For': '192.0.2.1',
+            'X-Forwarded-Proto': 'https',
+          },
+        }
+      : {}),
+    isBase64Encoded: false,
+    ...more,
+    requestContext: {
+      routeKey: route,
+      eventType: route === '$connect' ? 'CONNECT' : route === '$disconnect' ? 'DISCONNECT' : 'MESSAGE',
+      ...(route === '$default' ? { messageId: 'Uw1jRfBZliACHEA=' } : {}),
+      ...(route === '$disconnect' ? { disconnectStatusCode: 1001, disconnectReason: '' } : {}),
+      extendedRequestId: 'Uw1jQEp2liAFsRg=',
+      requestTime: '21/Nov/2026:09:00:00 +0000',
+      messageDirection: 'IN',
+      stage: 'live',
+      connectedAt: 1_795_251_600_000,
+      requestTimeEpoch: 1_795_251_600_000,
+      identity: { sourceIp: '192.0.2.1', userAgent: 'agent' },
+      requestId: 'Uw1jQEp2liAFsRg=',
+      domainName: 'id.execute-api.eu-central-1.amazonaws.com',
+      connectionId,
+      apiId: 'id',
+    },
+  };
+  return event;
+};

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import type { Screen, TestBrowser } from './browser.ts';
+import type { OpenPage, Screen, TestBrowser } from './browser.ts';
 import type { LiveRun } from './journey-run.ts';
 
 /** Somebody in front of a browser of their own. Every page they come to is looked at: `faults` has what was wrong with any of them. */
@@ -20,6 +20,10 @@ export interface Visitor {
   readonly openMail: (to: string, subject: string | RegExp) => Promise<void>;
   /** Clicks a link inside the mail that is open; it takes the whole page along. */
   readonly clickInMail: (label: string | RegExp) => Promise<void>;
+  /** Looks at the page as it is now, as at every page that is come to: for what a script has made of it since. */
+  readonly look: () => Promise<void>;
+  /** Takes the network away from the whole browser, or gives it back. */
+  readonly setOffline: (isOffline: boolean) => Promise<void>;
   /** A picture of the page from its top, as a PNG. */
   readonly screenshot: (file: string) => Promise<void>;
   readonly faults: readonly string[];
@@ -38,7 +42,7 @@ export const visit = async (run: LiveRun, browser: TestBrowser, screen: Screen):
   const opened = await browser.open(`${run.url}/`, screen);
   const faults: string[] = [];
   const fromOutside = () => [...opened.refused.map((address) => `asked for ${address}`), ...opened.errors.filter(isUnexpected)];
-  const visitor = visitorOn(opened.page, { run, faults, seen: [] });
+  const visitor = visitorOn(opened.page, { run, faults, seen: [], setOffline: opened.setOffline });
   await visitor.go('/');
   return {
     ...visitor,
@@ -58,11 +62,12 @@ interface Watched {
   readonly run: LiveRun;
   readonly faults: string[];
   readonly seen: SeenPage[];
+  readonly setOffline: OpenPage['setOffline'];
 }
 
 const visitorOn = (page: Page, watched: Watched): Visitor => {
   page.setDefaultTimeout(patienceMs);
-  const { run, faults, seen } = watched;
+  const { run, faults, seen, setOffline } = watched;
   const look = async (): Promise<void> => {
     const path = new URL(page.url()).pathname;
     const found = await page.evaluate<readonly string[]>(inspection);
@@ -81,6 +86,8 @@ const visitorOn = (page: Page, watched: Watched): Visitor => {
     page,
     faults,
     seen,
+    look,
+    setOffline,
     go: async (path) => arriving(async () => page.goto(`${run.url}${path}`)),
     follow: async (label) => arriving(async () => page.getByRole('link', { name: label, exact: true }).first().click()),
     press: async (label) => arriving(async () => page.getByRole('button', { name: label, exact: true }).first().click()),

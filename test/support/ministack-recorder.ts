@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, request } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect, type Socket } from 'node:net';
 
 /** What somebody asked AWS for, and whether it was let. */
 export interface RecordedCall {
@@ -36,7 +36,7 @@ export const startRecorder = async (): Promise<Recorder> => {
         answer.on('end', () => {
           const body = Buffer.concat(answered);
           const denied = answer.statusCode !== 200 && body.includes('AccessDenied');
-          calls.push({ accessKeyId: accessKeyOf(headers), actions: actionsOf({ method, url, headers, asked }), denied });
+          calls.push({ accessKeyId: accessKeyOf({ url, headers, asked }), actions: actionsOf({ method, url, headers, asked }), denied });
           outgoing.writeHead(answer.statusCode ?? 502, answer.headers).end(body);
         });
       });
@@ -44,6 +44,23 @@ export const startRecorder = async (): Promise<Recorder> => {
       onward.end(asked);
     });
   }).listen(0, '127.0.0.1');
+  // Windows of WebSockets, which are nobody's of AWS: both ways, as they are.
+  const windows = new Set<Socket>();
+  server.on('upgrade', ({ method = '', url = '', rawHeaders }, window: Socket, head) => {
+    const onward = connect(Number(to?.port), '127.0.0.1');
+    const lines = rawHeaders.flatMap((name, index) => (index % 2 === 0 ? [`${name}: ${rawHeaders[index + 1] ?? ''}`] : []));
+    onward.write([`${method} ${url} HTTP/1.1`, ...lines, '', ''].join('\r\n'));
+    onward.write(head);
+    for (const [one, other] of [[window, onward] as const, [onward, window] as const]) {
+      windows.add(one);
+      one.pipe(other);
+      one.on('error', () => other.destroy());
+      one.on('close', () => {
+        windows.delete(one);
+        other.destroy();
+      });
+    }
+  });
   await once(server, 'listening');
   return {
     url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`,
@@ -53,13 +70,21 @@ export const startRecorder = async (): Promise<Recorder> => {
     },
     close: async () => {
       server.closeAllConnections();
+      for (const window of windows) window.destroy();
       server.close();
       await once(server, 'close');
     },
   };
 };
 
-const accessKeyOf = ({ authorization = '' }: IncomingHttpHeaders): string => /Credential=([^/]+)\//.exec(authorization)?.[1] ?? 'nobody';
+/** Of who signed: in a header, in a link, or in a form that a browser hands a file over with. */
+const accessKeyOf = ({ url, headers, asked }: Omit<Asked, 'method'>): string =>
+  /Credential=([^/]+)\//.exec(headers.authorization ?? '')?.[1] ??
+  /X-Amz-Credential=([^%/]+)/.exec(url)?.[1] ??
+  (isForm(headers) ? /name="X-Amz-Credential"\s+([^/\s]+)\//i.exec(asked.toString('latin1'))?.[1] : undefined) ??
+  'nobody';
+
+const isForm = (headers: IncomingHttpHeaders): boolean => headers['content-type']?.startsWith('multipart/form-data') === true;
 
 interface Asked {
   readonly method: string;
@@ -75,14 +100,17 @@ const actionsOf = ({ method, url, headers, asked }: Asked): readonly string[] =>
   const service = Object.keys(services).find((each) => api.startsWith(each));
   if (service !== undefined) return operation === 'TransactWriteItems' ? partsOf(asked) : [`${services[service] ?? ''}:${operation}`];
   const path = url.split('?')[0] ?? '';
-  if (/\/s3\/aws4_request/.test(headers.authorization ?? '')) return [s3Actions[method] ?? `${method} ${path}`];
+  if (isForm(headers)) return ['s3:PutObject'];
+  if (url.includes('list-type=2')) return ['s3:ListBucket'];
+  if (/(\/|%2F)s3(\/|%2F)aws4_request/.test(headers.authorization ?? url)) return [s3Actions[method] ?? `${method} ${path}`];
+  if (path.includes('/@connections/')) return ['execute-api:ManageConnections'];
   if (method === 'POST' && path === '/v2/email/outbound-emails') return ['ses:SendEmail'];
   if (method === 'POST' && /\/functions\/[^/]+\/invocations$/.test(path)) return ['lambda:InvokeFunction'];
   return [`${method} ${path} ${target}`];
 };
 
-/** Of objects: what the relay asks of its bucket. */
-const s3Actions: Readonly<Record<string, string>> = { GET: 's3:GetObject', DELETE: 's3:DeleteObject' };
+/** Of objects: what the relay asks of its bucket, and the chat of its own. */
+const s3Actions: Readonly<Record<string, string>> = { GET: 's3:GetObject', PUT: 's3:PutObject', DELETE: 's3:DeleteObject' };
 
 const services: Readonly<Record<string, string>> = {
   DynamoDB: 'dynamodb',

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { issuingWrites, openedSide } from '../../adapters/dynamodb/alias-rows.ts';
+import { createTableChats } from '../../adapters/dynamodb/chats-in-table.ts';
 import { createTableConversations } from '../../adapters/dynamodb/conversations-in-table.ts';
 import { createTableOutbox } from '../../adapters/dynamodb/outbox.ts';
 import { createTableSettledMails } from '../../adapters/dynamodb/settled-mails-in-table.ts';
@@ -8,12 +9,18 @@ import type { Table } from '../../adapters/dynamodb/table.ts';
 import { createMailPipeline } from '../../adapters/email/relay/pipeline.ts';
 import { createStillClock, type MovableClock } from '../../adapters/memory/movable-clock.ts';
 import { type AliasName, aliasName } from '../../domain/kernel/alias-name.ts';
+import { ok } from '../../domain/kernel/result.ts';
 import { dayMs, hourMs, type Instant, later } from '../../domain/kernel/instant.ts';
 import type { MemberId } from '../../domain/kernel/member-id.ts';
 import type { Secrets } from '../../domain/kernel/secrets.ts';
+import type { ChatContent, ChatMessage } from '../../domain/relay/chat/chat.ts';
+import { makeMailAllMissed } from '../../domain/relay/chat/mail-all-missed.ts';
+import { makeMailMissed } from '../../domain/relay/chat/mail-missed.ts';
+import type { ChatFiles } from '../../domain/relay/chat/ports.ts';
+import { withMessage } from '../../domain/relay/chat/written.ts';
 import { makeActOnConversation } from '../../domain/relay/conversations/act-on-conversation.ts';
 import { makePrepareDeparture, makeRecordDeparture } from '../../domain/relay/conversations/depart.ts';
-import { makeForwardMail } from '../../domain/relay/conversations/forward-mail.ts';
+import { type ForwardNeeds, makeForwardMail } from '../../domain/relay/conversations/forward-mail.ts';
 import { makeAliasHistory, makeLookAtConversation } from '../../domain/relay/conversations/look-at-conversation.ts';
 import { makeRecordRelayTrouble } from '../../domain/relay/conversations/record-relay-trouble.ts';
 import { makeShareAddress } from '../../domain/relay/conversations/share-address.ts';
@@ -32,6 +39,8 @@ export const addressOfAna = 'ana@mail.example.com';
 export const addressOfBen = 'ben@post.example.net';
 export const toAna = `${aliasOfAna}@${relayDomain}`;
 export const toBen = `${aliasOfBen}@${relayDomain}`;
+export const theConversation = 'conversation-1';
+export const chatPages = 'https://loop.example.org/chat/';
 const aliasDays = 180;
 
 export interface RelayWorldOptions {
@@ -39,13 +48,15 @@ export interface RelayWorldOptions {
   readonly clock?: MovableClock;
   /** What stands around the world and outlives a process. */
   readonly around?: Around;
+  /** In place of what a world has. */
+  readonly needs?: Partial<Pick<ForwardNeeds, 'showInChat' | 'onFault' | 'chatFiles'>>;
   /** The same ports as another sees them: one that dies, or one whose calls are put into any order. */
   readonly guard?: <T extends object>(port: T, name: string) => T;
 }
 
 export type Around = ReturnType<typeof createAround>;
 
-/** Raw mails, members and counts: no table, and the same for all processes. */
+/** Raw mails, files, members and counts: no table, and the same for all processes. */
 export const createAround = () => {
   const mails = new Map<string, Uint8Array>();
   const rawMails: RawMails = {
@@ -55,6 +66,12 @@ export const createAround = () => {
       return Promise.resolve(bytes.length > bytesMax ? 'too_large' : bytes);
     },
     remove: async (key) => Promise.resolve(void mails.delete(key)),
+  };
+  const files = new Map<string, { readonly bytes: Uint8Array; readonly mediaType: string }>();
+  const chatFiles: Pick<ChatFiles, 'keep' | 'forget'> = {
+    keep: async (key, bytes, mediaType) => Promise.resolve(void files.set(key, { bytes, mediaType })),
+    forget: async (prefix) =>
+      Promise.resolve([...files.keys()].filter((key) => key.startsWith(prefix)).forEach((key) => files.delete(key))),
   };
   const members = new Map<MemberId, KnownMember>([
     [ana, { email: addressOfAna, otherEmails: ['ana@work.example.com'], name: 'Ana', state: 'open' }],
@@ -73,11 +90,11 @@ export const createAround = () => {
   };
   const reports: { member: MemberId; about: MemberId; evidence: string }[] = [];
   const reportPartner = async (report: (typeof reports)[number]): Promise<void> => Promise.resolve(void reports.push(report));
-  return { mails, rawMails, members, apart, correspondents, counts, figures, reports, reportPartner };
+  return { mails, rawMails, files, chatFiles, members, apart, correspondents, counts, figures, reports, reportPartner };
 };
 
 export const introduce = async (table: Table, at: Instant = noon): Promise<void> => {
-  const opening = { conversationId: 'conversation-1', expiresAt: later(at, aliasDays * dayMs), at };
+  const opening = { conversationId: theConversation, expiresAt: later(at, aliasDays * dayMs), at };
   const sides = [
     openedSide({ ...opening, alias: aliasOfAna, member: ana, counterparty: aliasOfBen }),
     openedSide({ ...opening, alias: aliasOfBen, member: ben, counterparty: aliasOfAna }),
@@ -89,9 +106,16 @@ export const relayOver = (table: Table, options: RelayWorldOptions = {}) => {
   const { secrets = createDeterministicSecrets('relay'), clock = createStillClock(noon), around = createAround() } = options;
   const guard = options.guard ?? (<T extends object>(port: T): T => port);
   const conversations = createTableConversations(table);
+  const chats = createTableChats(table);
   const pipeline = createMailPipeline();
+  const shown: string[] = [];
   const ports = {
     conversations,
+    chats,
+    chatFiles: guard(around.chatFiles, 'chatFiles'),
+    chatPageOf: (conversationId: string) => `${chatPages}${conversationId}`,
+    showInChat: async ({ conversationId, seq }: { readonly conversationId: string; readonly seq: number }) =>
+      Promise.resolve(void shown.push(`${conversationId} ${String(seq)}`)),
     pipeline,
     secrets,
     clock,
@@ -107,18 +131,26 @@ export const relayOver = (table: Table, options: RelayWorldOptions = {}) => {
       community: 'A Circle',
       closesAfterDays: aliasDays,
     }),
+    ...options.needs,
   };
   const act = makeActOnConversation(ports);
   const outbox = createTableOutbox(table);
   const relayOutbox = createTableOutbox(table, undefined, relayOutboxPlace);
   const prepare = makePrepareDeparture(ports);
   const record = makeRecordDeparture(ports);
+  const mailMissed = makeMailMissed(ports);
   return {
     ...around,
     around,
     clock,
     secrets,
+    pipeline,
     conversations,
+    chats,
+    /** What open windows were to show: the conversation, and a place in it. */
+    shown,
+    mailMissed,
+    mailAllMissed: makeMailAllMissed({ chats, mailMissed }),
     act,
     prepare,
     record,
@@ -227,3 +259,35 @@ export interface SentMail {
 
 export const headerOf = (raw: string, name: string): string | undefined =>
   new RegExp(`^${name}: ((?:.|\\r\\n[ \\t])*)`, 'mi').exec(raw.slice(0, raw.indexOf('\r\n\r\n') + 2))?.[1]?.replace(/\r\n[ \t]+/g, ' ');
+
+/** One of the two writes in the chat: stored as `SendMessage` stores it, without its rules. */
+export const inChat = async (
+  world: Pick<RelayWorld, 'chats' | 'clock'>,
+  by: MemberId,
+  said: string | ChatContent,
+): Promise<ChatMessage> => {
+  const [from, alias] = by === ana ? (['a', aliasOfBen] as const) : (['b', aliasOfAna] as const);
+  const content: ChatContent = typeof said === 'string' ? { kind: 'text', text: said } : said;
+  const id = createHash('sha256')
+    .update(`${by} ${JSON.stringify(said)} ${String(world.clock.now())}`)
+    .digest('hex')
+    .slice(0, 20);
+  const written = await world.chats.write({ conversationId: theConversation, alias, from, id }, (conversation, chat) =>
+    ok({ conversation: conversation!, ...withMessage(chat, conversation!, { id, at: world.clock.now(), content }) }),
+  );
+  if (!written.ok) throw new Error('nothing refuses it');
+  return written.value.message;
+};
+
+/** A page of one of the two shows everything up to a place. */
+export const delivered = async ({ chats }: Pick<RelayWorld, 'chats'>, to: MemberId, upTo: number): Promise<void> => {
+  const side = to === ana ? 'a' : 'b';
+  await chats.change(theConversation, (chat) => ({
+    ...chat,
+    [side]: { ...chat[side], deliveredUpTo: Math.max(chat[side].deliveredUpTo, upTo) },
+  }));
+};
+
+/** What the chat holds, in its order. */
+export const chatOf = async ({ chats }: Pick<RelayWorld, 'chats'>): Promise<readonly ChatMessage[]> =>
+  chats.messages(theConversation, { after: 0, limit: 100 });

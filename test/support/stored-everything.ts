@@ -1,5 +1,15 @@
 import { createTableAllowances } from '../../adapters/dynamodb/allowances-in-table.ts';
 import { createTableBlocks } from '../../adapters/dynamodb/blocks-in-table.ts';
+import {
+  chatHeadKey,
+  chatKnownKey,
+  chatMessageKey,
+  chatTicketKey,
+  connectionKey,
+  connectionOfKey,
+} from '../../adapters/dynamodb/chat-keys.ts';
+import { createTableChats } from '../../adapters/dynamodb/chats-in-table.ts';
+import { createTableConnections, createTableTickets } from '../../adapters/dynamodb/connections-in-table.ts';
 import { createTableConversations } from '../../adapters/dynamodb/conversations-in-table.ts';
 import { blockKey, leaseKey, memberKey, paceKey, reportKey, surveyKey } from '../../adapters/dynamodb/keys.ts';
 import { createTableLeftOuts } from '../../adapters/dynamodb/left-outs-in-table.ts';
@@ -23,11 +33,14 @@ import { createStillClock } from '../../adapters/memory/movable-clock.ts';
 import { changed } from '../../domain/kernel/decision.ts';
 import type { Instant } from '../../domain/kernel/instant.ts';
 import { settleLeftOut } from '../../domain/introductions/stored-round.ts';
+import { ok } from '../../domain/kernel/result.ts';
+import { withMessage } from '../../domain/relay/chat/written.ts';
 import type { RelayFigures } from '../../domain/relay/ports.ts';
 import { thisWeek } from '../arbitraries/rounds.ts';
 import { aLeftOut, aliasOf, aMatch, anonymousOf, aPlan, memberOf } from './contract-introductions.ts';
 import { aMember, memberIdOf } from './contract-membership.ts';
-import { aDeparture, issue } from './contract-relay.ts';
+import { aContent } from './contract-chat.ts';
+import { aDeparture, ben, issue } from './contract-relay.ts';
 
 export const now = 1_000 as Instant;
 export const answers = { version: 1, texts: { work: ['a mural'] }, at: now };
@@ -61,6 +74,15 @@ const relay = async (table: TableInMemory): Promise<unknown> => {
   await issue(table);
   return createTableConversations(table).relay(aDeparture(), (conversation) => changed(conversation!, undefined));
 };
+const writeInChat = async (table: Table, id: string): Promise<unknown> =>
+  createTableChats(table).write({ conversationId: 'conversation 0', alias: ben, from: 'a', id }, (conversation, chat) =>
+    ok({ conversation: conversation!, ...withMessage(chat, conversation!, { id, at: now, content: aContent() }) }),
+  );
+const chat = async (table: TableInMemory): Promise<unknown> => {
+  await issue(table);
+  return writeInChat(table, 'message-0');
+};
+const connection = { id: 'one', member: memberIdOf(1), session: 'session', openedAt: now, expiresAt: now };
 const raise = (error: Error): never => {
   throw error;
 };
@@ -156,6 +178,43 @@ export const everything: Readonly<Record<string, Kept>> = {
     read: async (table) => relayOutbox(table).retry('relay:message-0', now),
     change: async (table) => relayOutbox(table).giveUp('relay:message-0', 'mail.refused', now),
     foreign: (body) => ({ ...body, state: 'ana@example.com' }),
+  },
+  'a chat': {
+    at: chatHeadKey('conversation 0'),
+    store: chat,
+    read: async (table) => createTableChats(table).find('conversation 0'),
+    change: async (table) => createTableChats(table).change('conversation 0', (found) => ({ ...found, b: { ...found.b, readUpTo: 1 } })),
+    foreign: (body) => within(body, 'a', { secret: 'ana@example.com' }),
+  },
+  'a message of a chat': {
+    at: chatMessageKey('conversation 0', 1),
+    store: chat,
+    read: async (table) => createTableChats(table, { onUnreadable: raise }).messages('conversation 0', { after: 0, limit: 1 }),
+    foreign: (body) => within(body, 'content', { kind: 'ana@example.com' }),
+  },
+  'a message of a chat by what its writer called it': {
+    at: chatKnownKey({ conversationId: 'conversation 0', from: 'a', id: 'message-0' }),
+    store: chat,
+    read: async (table) => writeInChat(table, 'message-0'),
+    foreign: () => ({ seq: 'ana@example.com' }),
+  },
+  'an open window': {
+    at: connectionKey('one'),
+    store: async (table) => createTableConnections(table).open(connection),
+    read: async (table) => createTableConnections(table).find('one'),
+    foreign: (body) => ({ ...body, member: 'ana@example.com' }),
+  },
+  'an open window of its member': {
+    at: connectionOfKey(memberIdOf(1), 'one'),
+    store: async (table) => createTableConnections(table).open(connection),
+    read: async (table) => createTableConnections(table).ofMember(memberIdOf(1)),
+    foreign: (body) => ({ ...body, member: 'ana@example.com' }),
+  },
+  'a ticket of the chat': {
+    at: chatTicketKey('hash'),
+    store: async (table) => createTableTickets(table).issue({ hash: 'hash', member: memberIdOf(1), session: 'session', expiresAt: now }),
+    read: async (table) => createTableTickets(table).spend('hash', now),
+    foreign: (body) => ({ ...body, member: 'ana@example.com' }),
   },
   'figures of the relay': {
     at: relayFiguresKey(now, 0),

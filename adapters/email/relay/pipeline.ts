@@ -4,7 +4,7 @@ import { readHeaderBlock } from '../../../domain/relay/header-block.ts';
 import { textOfHtml } from '../../../domain/relay/html-text.ts';
 import { makeMend } from '../../../domain/relay/mend/mend.ts';
 import type { Correspondent, HtmlNode, InboundMail, RelayMessage } from '../../../domain/relay/message.ts';
-import type { MailPipeline } from '../../../domain/relay/ports.ts';
+import type { MailPipeline, Rebuilt } from '../../../domain/relay/ports.ts';
 import { makeRebuild } from '../../../domain/relay/rebuild.ts';
 import type { RelayRefused } from '../../../domain/relay/refusals.ts';
 import { scrubCalendar } from '../../../domain/relay/scrub/calendar.ts';
@@ -19,6 +19,7 @@ import { readMail } from './mime-in.ts';
 import { writeMail } from './mime-out.ts';
 import { type CleanPdf, forOneMail, makePdfCleaner } from './pdf.ts';
 import { safeParts } from './safe-parts.ts';
+import { shownOf } from './shown-mail.ts';
 
 /**
  * The relay's way from bytes to bytes. A mail whose header is refused is not read any further. What is rebuilt was looked at once more, by
@@ -33,17 +34,19 @@ export const createMailPipeline = (): MailPipeline => {
       const rawDigest = digestOf([raw]);
       return { rawBytes: raw.length, rawDigest, bodyDigest: mail.ok ? bodyDigest(mail.value) : rawDigest, headers, mail };
     },
-    wordsOf: ({ text = '', html }) =>
-      text.trim() !== '' || html === undefined ? text : textOfHtml(withQuotesMarked(cleanHtml(parseHtml(html)))),
+    wordsOf: ({ text = '', html }) => (text.trim() !== '' || html === undefined ? text : wordsOfHtml(cleanHtml(parseHtml(html)))),
     rebuild: async (mail, order) => {
       const [sender, partner] = [withBothDomainSpellings(order.sender), withBothDomainSpellings(order.partner)];
-      const passed = { hidden: hiddenOf([sender, partner]), allowedTo: partner.email };
+      const words = mail.text === undefined ? (html: string) => wordsOfHtml(parseHtml(html)) : undefined;
+      const passed = { hidden: hiddenOf([sender, partner]), allowedTo: partner.email, words };
       const message = await rebuild(mail, { ...order, sender, partner });
       const made = message.ok ? await safeBytes(message.value, passed) : message;
       if (made.ok) return made;
       const blind = { ...partner, ...nobodyAtAll };
       const other = await rebuild(mail, { ...order, sender, partner: blind });
-      const wouldPass = other.ok ? await safeBytes(other.value, { hidden: hiddenOf([sender, blind]), allowedTo: blind.email }) : other;
+      const wouldPass = other.ok
+        ? await safeBytes(other.value, { hidden: hiddenOf([sender, blind]), allowedTo: blind.email, words })
+        : other;
       return other.ok && wouldPass.ok ? safeBytes({ ...other.value, ...nothingShown, to: partner.email }, passed) : wouldPass;
     },
   };
@@ -55,6 +58,8 @@ export const createMailPipeline = (): MailPipeline => {
  */
 const nobodyAtAll = { email: 'nobody@nowhere.invalid', otherEmails: [], otherAliases: [] };
 const nothingShown = { subject: '…', text: '[What was written here could not be passed on.]', html: undefined, parts: [] };
+
+const wordsOfHtml = (nodes: readonly HtmlNode[]): string => textOfHtml(withQuotesMarked(nodes));
 
 /** What HTML quotes, as text quotes it. */
 const withQuotesMarked = (nodes: readonly HtmlNode[]): readonly HtmlNode[] =>
@@ -95,24 +100,30 @@ const rebuildWith = (cleanPdf: CleanPdf) =>
  * Written and looked at; where the last look finds something, mended and looked at again, at last without its HTML. What still tells
  * something is not relayed, nor is what takes more looking than a mail may (`roomFor`).
  */
-const safeBytes = async (
-  message: RelayMessage,
-  { hidden, allowedTo }: { readonly hidden: readonly string[]; readonly allowedTo: string },
-): Promise<Result<Uint8Array, RelayRefused>> => {
+const safeBytes = async (message: RelayMessage, { hidden, allowedTo, words }: Passed): Promise<Result<Rebuilt, RelayRefused>> => {
   const written = await writeMail(message);
   const room = roomFor(written.length);
-  const isSafe = async (bytes: Uint8Array): Promise<boolean> => (await leaksIn(bytes, { spellings: hidden, allowedTo, room })).length === 0;
-  if (await isSafe(written)) return ok(written);
+  const knownIds = new Set([...message.references, ...(message.inReplyTo === undefined ? [] : [message.inReplyTo])]);
+  const isSafe = async (bytes: Uint8Array): Promise<boolean> =>
+    (await leaksIn(bytes, { spellings: hidden, allowedTo, knownIds, room })).length === 0;
+  if (await isSafe(written)) return ok({ raw: written, shown: () => shownOf(message, words) });
   // Whatever is looked at after that tells something.
   if (room.bytes < 0) return err(leak);
   const mended = mend(message, makePieceLook({ spellings: hidden, room }));
   for (const attempt of [mended, { ...mended, html: undefined }]) {
     if (room.bytes < 0) break;
     const bytes = await writeMail(attempt);
-    if (isSpeaking(attempt) && (await isSafe(bytes))) return ok(bytes);
+    if (isSpeaking(attempt) && (await isSafe(bytes))) return ok({ raw: bytes, shown: () => shownOf(attempt, words) });
   }
   return err(leak);
 };
+
+interface Passed {
+  readonly hidden: readonly string[];
+  readonly allowedTo: string;
+  /** Of HTML, where there was no text beside it. */
+  readonly words: ((html: string) => string) | undefined;
+}
 
 /** Something is left but ellipses. */
 const isSpeaking = ({ text, parts }: RelayMessage): boolean => parts.length > 0 || /[^\s…]/.test(text);

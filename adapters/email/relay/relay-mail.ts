@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { err, type Result } from '../../../domain/kernel/result.ts';
+import { err, ok, type Result } from '../../../domain/kernel/result.ts';
 import type { Instant } from '../../../domain/kernel/instant.ts';
 import { admit } from '../../../domain/relay/gate.ts';
 import { domainOf } from '../../../domain/relay/mailbox.ts';
 import type { Correspondent } from '../../../domain/relay/message.ts';
-import type { Footer } from '../../../domain/relay/ports.ts';
+import type { Footer, Rebuilt } from '../../../domain/relay/ports.ts';
 import type { RelayRefused } from '../../../domain/relay/refusals.ts';
 import { type KnownMessage, threadOf } from '../../../domain/relay/threading.ts';
 import type { Verdicts } from '../../../domain/relay/verdicts.ts';
@@ -31,6 +31,12 @@ export interface Envelope {
  * refuses whatever the rebuild may have missed. The same mail makes the same bytes.
  */
 export const relayMail = async (raw: Uint8Array, given: Envelope): Promise<Result<Uint8Array, RelayRefused>> => {
+  const remade = await remakeMail(raw, given);
+  return remade.ok ? ok(remade.value.raw) : remade;
+};
+
+/** The same, with what is shown of it elsewhere. */
+export const remakeMail = async (raw: Uint8Array, given: Envelope): Promise<Result<Rebuilt, RelayRefused>> => {
   const envelope = { ...given, sender: withBothDomainSpellings(given.sender), partner: withBothDomainSpellings(given.partner) };
   const { rawBytes, headers, mail } = await pipeline.open(raw);
   if (!headers.ok) return headers;

@@ -19,3 +19,31 @@ export const policyWith = ({ frames = "'none'" }: { readonly frames?: string }):
   ].join('; ');
 
 export const contentSecurityPolicy = policyWith({});
+
+/**
+ * For a page with a script file of ours, which talks to a WebSocket and to where files lie. Styles of elements are set by the script, and
+ * need no leave.
+ */
+export const chatPolicy = ({ socketUrl, fileOrigins }: { readonly socketUrl: string; readonly fileOrigins: readonly string[] }): string => {
+  const files = fileOrigins.map((origin) => ` ${origin}`).join('');
+  return [
+    "default-src 'none'",
+    "style-src 'self'",
+    "script-src 'self'",
+    "img-src 'self'",
+    `connect-src 'self' ${originOfSocket(socketUrl)}${files}`,
+    // What was recorded is played before it is sent.
+    `media-src 'self' blob:${files}`,
+    // How a mail was laid out is shown in a frame, which leads to where files are.
+    `frame-src 'self'${files}`,
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+};
+
+/** `URL` knows an origin of the schemes of HTTP alone. */
+const originOfSocket = (socketUrl: string): string => {
+  const { protocol, host } = new URL(socketUrl);
+  return `${protocol}//${host}`;
+};

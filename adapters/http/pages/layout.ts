@@ -14,6 +14,8 @@ export interface Page {
   /** `text` is as wide as one reads, `wide` takes the screen. */
   readonly width?: 'text' | 'wide' | undefined;
   readonly script?: ScriptName | undefined;
+  /** Files of ours that it needs beside what all pages share: a stylesheet, and a script that is a module. */
+  readonly files?: { readonly style: string; readonly script: string } | undefined;
 }
 
 /** What every page knows of the site and of who looks at it. */
@@ -21,12 +23,13 @@ export interface Site {
   readonly name: string;
   readonly visitor: { readonly name: string; readonly isOperator: boolean; readonly formToken: string } | undefined;
   readonly isEmbedded: boolean;
+  readonly hasChat: boolean;
 }
 
 export const stylesheetVersion = createHash('sha256').update(styles).digest('base64url').slice(0, 12);
 export const stylesheetPath = `/style.css?v=${stylesheetVersion}`;
 
-export const layout = ({ title, content, here, width = 'text', script }: Page, site: Site): Markup => markup`<!doctype html>
+export const layout = ({ title, content, here, width = 'text', script, files }: Page, site: Site): Markup => markup`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -37,7 +40,7 @@ export const layout = ({ title, content, here, width = 'text', script }: Page, s
 <title>${shown(title, titleCharactersMax)} – ${site.name}</title>
 <link rel="icon" href="/icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="${stylesheetPath}">
-</head>
+${files === undefined ? undefined : markup`<link rel="stylesheet" href="${files.style}">\n<script type="module" src="${files.script}"></script>\n`}</head>
 <body>
 <a class="skip" href="#content">Skip to the content</a>
 ${site.isEmbedded ? embeddedStrip : undefined}<header class="top"><div class="top-bar">
@@ -52,11 +55,11 @@ ${script === undefined ? undefined : markup`<script>${raw(scripts[script])}</scr
 
 const titleCharactersMax = 120;
 
-const navigation = ({ visitor }: Site, here: string | undefined): Markup => {
+const navigation = ({ visitor, hasChat }: Site, here: string | undefined): Markup => {
   if (visitor === undefined)
     return markup`<nav class="main" aria-label="Main"><ul role="list">${link('/sign-in', 'Sign in', here)}</ul></nav>
 `;
-  return markup`<nav class="main" aria-label="Main"><ul role="list">${link('/me', 'My page', here)}${link('/survey', 'My answers', here)}${link('/me/settings', 'Settings', here)}${visitor.isOperator ? link('/operator', 'Operators', here) : undefined}<li><form method="post" action="/sign-out">${formField(visitor)}<button type="submit" class="link">Sign out</button></form></li></ul></nav>
+  return markup`<nav class="main" aria-label="Main"><ul role="list">${link('/me', 'My page', here)}${hasChat ? link('/chat', 'Chat', here) : undefined}${link('/survey', 'My answers', here)}${link('/me/settings', 'Settings', here)}${visitor.isOperator ? link('/operator', 'Operators', here) : undefined}<li><form method="post" action="/sign-out">${formField(visitor)}<button type="submit" class="link">Sign out</button></form></li></ul></nav>
 `;
 };
 

@@ -8,6 +8,7 @@ import type { SearchMembers } from '../../../domain/membership/search-members.ts
 import type { RecordRelayTrouble } from '../../../domain/relay/conversations/use-cases.ts';
 import type { HandedMail } from '../../memory/handed-mail.ts';
 import type { composedMail } from '../../memory/mail-program.ts';
+import type { ServedFiles } from './served-files.ts';
 import type { Mailbox } from '../../memory/mailbox.ts';
 
 /** What only the run on one laptop has: its mails, its clock, and a way to be anybody of its sample community. */
@@ -29,6 +30,10 @@ export interface EmbeddedNeeds {
   readonly sampleOperator: EmailAddress;
   /** Without it mails between members are not passed on here, and nobody can write one. */
   readonly relay?: EmbeddedRelay | undefined;
+  /** Files of chats, where our own server stores them. */
+  readonly chatFiles?: ServedFiles | undefined;
+  /** Scripts and styles of the pages that live, by their names below `/web/`. */
+  readonly webFiles?: { readonly read: (name: string) => Promise<Uint8Array | undefined> } | undefined;
 }
 
 export interface EmbeddedRelay {

@@ -157,6 +157,7 @@ const showMe = async (context: LoopContext, needs: WebNeeds, { visitor, pausePro
     matches,
     conversations: await conversationsOf(needs, matches),
     relayDomain,
+    hasChat: needs.chat !== undefined,
     isMissingAnswers: member.answers !== undefined && surveyDesk.check(member.answers.texts).some(({ question }) => needed.has(question)),
     tomorrow: dayFrom(now, 1, zone),
     said: doneNotice(context.req.query('done')),

@@ -43,7 +43,7 @@ export const alsoRefused = (
 const isReplaced = ({ reader }: Conversation): boolean => reader.closedBecause === 'replaced';
 
 /** Mails to the reader came back several times lately, so none is taken for them; what was taken before still leaves. */
-const rests = ({ reader: { bounces } }: Conversation, now: Instant): boolean =>
+export const rests = ({ reader: { bounces } }: Conversation, now: Instant): boolean =>
   bounces?.restsUntil !== undefined && now < bounces.restsUntil;
 
 /** A mail to who does not want to read it is as little passed on as one to an alias that is closed; its writer cannot tell which it is. */

@@ -20,6 +20,16 @@ export const used = (conversation: Conversation, now: Instant, { aliasDays }: Li
   return { writer, reader: { ...reader, tally: { ...tally, relayed: tally.relayed + 1, lastRelayedAt: now } } };
 };
 
+/**
+ * The same for what is written in the chat, where words are many and short: nothing is counted, so that aliases are written about once a day.
+ * The very object that was given where nothing changes.
+ */
+export const usedInChat = (conversation: Conversation, now: Instant, { aliasDays }: Lifetime): Conversation => {
+  const writer = unmuted(prolonged(conversation.writer, now, aliasDays));
+  const reader = prolonged(conversation.reader, now, aliasDays);
+  return writer === conversation.writer && reader === conversation.reader ? conversation : { reader, writer };
+};
+
 const prolonged = (side: Side, now: Instant, aliasDays: number): Side => {
   const expiresAt = later(now, aliasDays * dayMs);
   if (expiresAt < later(side.expiresAt, dayMs)) return side;

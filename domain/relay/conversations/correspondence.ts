@@ -11,6 +11,8 @@ export interface Correspondence {
   readonly reader: Correspondent;
   /** Why nothing may pass, whatever is written; nothing of it is ever told to the other one. */
   readonly closed: 'gone' | 'apart' | 'unreachable' | undefined;
+  /** What was written in the chat may go out to the reader: it is their mailbox that counts, and not whether the writer’s takes mails. */
+  readonly mayBeMailed: boolean;
 }
 
 interface Needs {
@@ -27,6 +29,7 @@ export const makeLookUp =
       known(correspondents, writer.member),
       correspondents.areApart(reader.member, writer.member),
     ]);
+    const closed = closedBetween(ofReader?.member, ofWriter?.member, areApart);
     const correspondent = (side: Side, { member, aliases }: Known): Correspondent => ({
       email: member.email,
       otherEmails: member.otherEmails,
@@ -38,7 +41,8 @@ export const makeLookUp =
     return {
       writer: ofWriter === undefined ? undefined : correspondent(writer, ofWriter),
       reader: ofReader === undefined ? nobody(addressOf(reader.alias, relayDomain)) : correspondent(reader, ofReader),
-      closed: closedBetween(ofReader?.member, ofWriter?.member, areApart),
+      closed,
+      mayBeMailed: closed === undefined || (closed === 'unreachable' && ofReader?.member.state === 'open'),
     };
   };
 

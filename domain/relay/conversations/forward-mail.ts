@@ -14,17 +14,24 @@ export interface ForwardNeeds extends ForwardToNeeds {
 }
 
 export const makeForwardMail = (needs: ForwardNeeds): ForwardMail => {
-  const { conversations, rawMails, settledMails, pipeline, figures, relayDomain } = needs;
+  const { conversations, correspondents, rawMails, settledMails, pipeline, figures, relayDomain } = needs;
   const forwardTo = makeForwardTo(needs);
 
-  /** Its bytes are gone because it was dealt with: what is left is its place in a thread, or the note that nothing came of it. */
+  /**
+   * Its bytes are gone because it was dealt with: what is left is its place in a thread, or the note that nothing came of it; and nothing
+   * where one of the two was erased since.
+   */
   const isSettled = async (arrived: ArrivedMail, known: ReadonlyMap<AliasName, Conversation>): Promise<boolean> => {
     if (await settledMails.has(arrived.id)) return true;
-    for (const [alias, { reader }] of known) {
+    let isErased = known.size > 0;
+    for (const [alias, { reader, writer }] of known) {
       const messages = await conversations.messages(reader.conversationId);
       if (messages.some(({ id }) => id === messageIdAt({ arrived, alias }, needs.secrets))) return true;
+      const both = await Promise.all([reader, writer].map(async ({ member }) => correspondents.find(member)));
+      isErased &&= both.includes(undefined);
     }
-    return false;
+    // With one of the two went everything that would tell it.
+    return isErased;
   };
 
   const knownAmong = async (aliases: readonly AliasName[]): Promise<ReadonlyMap<AliasName, Conversation>> => {

@@ -31,6 +31,19 @@ const knownBetween = (message: ThreadMessage, writer: AliasSide, relayDomain: st
 const idsWith = ({ id, sentId, wireId }: ThreadMessage, isWriter: boolean, relayDomain: string): readonly string[] =>
   isWriter ? [sentId ?? plantedId(id, relayDomain)] : [plantedId(id, relayDomain), wireId ?? messageIdOf(id, relayDomain)];
 
+/**
+ * The thread of a message that was no mail, and so answers none: it goes on from the newest of what is known, in the ids that its reader
+ * knows. Several are named, as its reader's mailbox need not have the newest: that may have been written in the chat, too.
+ */
+export const threadGoingOn = (given: Parameters<typeof threadFor>[1]): Thread => {
+  const { messages, writer, relayDomain } = given;
+  const newest = messages.slice(0, namedMax).map((message) => idsWith(message, message.from === writer, relayDomain)[0] ?? '');
+  const field = (name: string, ids: readonly string[]): HeaderField => ({ name, value: ids.map((id) => `<${id}>`).join(' ') });
+  return threadFor([field('references', newest.toReversed()), field('in-reply-to', newest.slice(0, 1))], given);
+};
+
+const namedMax = 10;
+
 export const messageIdOf = (id: string, relayDomain: string): string => `${id}@${relayDomain}`;
 
 const plantedId = (id: string, relayDomain: string): string => `${id}.t@${relayDomain}`;

@@ -33,6 +33,13 @@ export const spellingsIn = (text: string, set: ScrubSet): readonly Found[] => {
   return found;
 };
 
+/** No address of anybody is spelled in a text of which this is false: nothing in it reads as an `@`. */
+export const maySpell = (text: string): boolean => {
+  const folded = fold(text);
+  for (let at = 0; at < folded.length; at += 1) if (afterAt(folded, at) >= 0) return true;
+  return false;
+};
+
 /** `a@b`. */
 const shortest = 3;
 

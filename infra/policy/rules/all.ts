@@ -1,5 +1,7 @@
+import { quietAccessLogs } from './access-logs.ts';
 import { alarmsWatch } from './alarms.ts';
 import { privateBuckets } from './buckets.ts';
+import { oneOrigin } from './cors.ts';
 import { deadLetters, functionsHaveDeadLetters, queuesHaveDeadLetters } from './dead-letters.ts';
 import { encryptedAtRest } from './encryption.ts';
 import { keptInProd, tablesGoBack } from './kept.ts';
@@ -25,6 +27,8 @@ export const resourceRules: readonly ResourceRule[] = [
   runtimesOfToday,
   noSecretsInVariables,
   receivedMail,
+  quietAccessLogs,
+  oneOrigin,
 ];
 
 export const stackRules: readonly StackRule[] = [

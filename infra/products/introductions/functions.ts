@@ -1,12 +1,15 @@
 import type { Input } from '@pulumi/pulumi';
 import type { ComponentResource } from '@pulumi/pulumi/resource.js';
 import type { ApiInputs, DrainOutboxInputs, MailEventsInputs, ScheduleInputs } from '../../env-for.ts';
+import { chatFileRights } from '../../platform/chat-files.ts';
 import { LambdaFunction } from '../../platform/function.ts';
 import { QueueMapping, StreamMapping } from '../../platform/mappings.ts';
-import { receiveRights } from '../../platform/queue-rights.ts';
+import { receiveRights, sendRights } from '../../platform/queue-rights.ts';
 import { secretRights } from '../../platform/secret.ts';
+import { socketRights } from '../../platform/socket-api.ts';
 import type { Stack } from '../../platform/stack.ts';
 import { streamRights, tableRights } from '../../platform/table-rights.ts';
+import type { ChatPlace } from '../chat/place.ts';
 import { type Mail, mailEventsTimeoutSeconds } from './mail.ts';
 import { type State, tablesOf, tableVariables } from './state.ts';
 
@@ -20,6 +23,7 @@ export interface Functions {
 export interface FunctionsNeeds {
   readonly state: State;
   readonly mail: Mail;
+  readonly chat: ChatPlace;
   readonly baseUrl: Input<string>;
   readonly bundles: string | undefined;
   readonly parent: ComponentResource;
@@ -37,31 +41,10 @@ export const coreVariables = ({ settings }: Stack, { state, baseUrl }: Pick<Func
 
 /** Sizes are those of `npm run bench hosts`; a function has a share of a processor by its memory, a whole one from 1,769 MB on. */
 export const functionsOf = (stack: Stack, needs: FunctionsNeeds): Functions => {
-  const { state, mail, parent } = needs;
+  const { state, mail, chat, parent } = needs;
   const core = coreVariables(stack, needs);
   const of = { parent };
   const bundles = needs.bundles === undefined ? {} : { bundles: needs.bundles };
-  const webhook = state.resend?.webhook.arn;
-  const api = new LambdaFunction<ApiInputs>(
-    stack,
-    {
-      name: 'api',
-      ...bundles,
-      // An HTTP API waits for 30 seconds.
-      timeoutSeconds: 29,
-      memoryMb: 1_024,
-      variables: {
-        ...core,
-        ORIGIN_SECRET_ID: state.origin.secretArn,
-        ...(webhook === undefined ? {} : { RESEND_WEBHOOK_SECRET_ID: webhook }),
-      },
-      rights: [
-        ...tableRights(stack, tablesOf(state), 'write'),
-        ...secretRights(stack, [state.key.arn, state.origin.secretArn, ...(webhook === undefined ? [] : [webhook])]),
-      ],
-    },
-    of,
-  );
   const drainOutbox = new LambdaFunction<DrainOutboxInputs>(
     stack,
     {
@@ -89,12 +72,50 @@ export const functionsOf = (stack: Stack, needs: FunctionsNeeds): Functions => {
       name: 'schedule',
       timeoutSeconds: 240,
       memoryMb: 512,
-      variables: core,
-      rights: [...tableRights(stack, tablesOf(state), 'change'), ...secretRights(stack, [state.key.arn])],
+      variables: { ...core, CHAT_BUCKET: chat.files.bucketName },
+      rights: [
+        ...tableRights(stack, tablesOf(state), 'change'),
+        // An erasure that was interrupted is finished here, with the files of their chats.
+        ...chatFileRights(stack, chat.files, { kept: ['remove'] }),
+        ...secretRights(stack, [state.key.arn]),
+      ],
     },
     of,
   );
-  return { api, drainOutbox, schedule, mailEvents: mailEventsOf(stack, needs) };
+  return { api: apiOf(stack, needs), drainOutbox, schedule, mailEvents: mailEventsOf(stack, needs) };
+};
+
+const apiOf = (stack: Stack, needs: FunctionsNeeds): LambdaFunction<ApiInputs> => {
+  const { state, chat, bundles, parent } = needs;
+  const webhook = state.resend?.webhook.arn;
+  return new LambdaFunction<ApiInputs>(
+    stack,
+    {
+      name: 'api',
+      ...(bundles === undefined ? {} : { bundles }),
+      // An HTTP API waits for 30 seconds.
+      timeoutSeconds: 29,
+      memoryMb: 1_024,
+      variables: {
+        ...coreVariables(stack, needs),
+        ORIGIN_SECRET_ID: state.origin.secretArn,
+        CHAT_SOCKET_URL: chat.sockets.url,
+        CHAT_SOCKET_ENDPOINT: chat.sockets.endpoint,
+        CHAT_BUCKET: chat.files.bucketName,
+        CHAT_QUEUE_URL: chat.missed.url,
+        ...(webhook === undefined ? {} : { RESEND_WEBHOOK_SECRET_ID: webhook }),
+      },
+      rights: [
+        ...tableRights(stack, tablesOf(state), 'write'),
+        ...secretRights(stack, [state.key.arn, state.origin.secretArn, ...(webhook === undefined ? [] : [webhook])]),
+        // Forms and links do what who signed them may do.
+        ...chatFileRights(stack, chat.files, { incoming: ['put', 'get', 'remove'], kept: ['put', 'get', 'remove'] }),
+        ...socketRights(chat.sockets),
+        ...sendRights(stack, chat.missed),
+      ],
+    },
+    { parent },
+  );
 };
 
 /**

@@ -11,6 +11,7 @@ import type { Stack } from '../../platform/stack.ts';
 import { tableRights } from '../../platform/table-rights.ts';
 import { Task } from '../../platform/task.ts';
 import { TaskSchedule } from '../../platform/task-schedule.ts';
+import type { Chat } from '../chat/chat.ts';
 import type { Relay } from '../relay/relay.ts';
 import { coreVariables, type Functions, type FunctionsNeeds } from './functions.ts';
 import { tablesOf } from './state.ts';
@@ -58,7 +59,7 @@ export const timedOf = (stack: Stack, needs: FunctionsNeeds, functions: TickedFu
 };
 
 /** What is called every few minutes. */
-type TickedFunctions = Pick<Functions, 'api' | 'drainOutbox' | 'schedule'> & Pick<Relay, 'sendRelayed'>;
+type TickedFunctions = Pick<Functions, 'api' | 'drainOutbox' | 'schedule'> & Pick<Relay, 'sendRelayed'> & Pick<Chat, 'chatSocket'>;
 
 const tickFunctions = (
   stack: Stack,
@@ -70,7 +71,12 @@ const tickFunctions = (
     { name: 'send-relayed-tick', functionArn: functions.sendRelayed.arn, tick: ticks.sendRelayed, input: tickInput },
     { name: 'schedule-tick', functionArn: functions.schedule.arn, tick: ticks.schedule, input: tickInput },
     // What is ticked is warm; what comes by a queue has nobody who waits for it.
-    ...(stack.settings.warm ? [{ name: 'api-warmer', functionArn: functions.api.arn, tick: ticks.warmer, input: warmerInput }] : []),
+    ...(stack.settings.warm
+      ? [
+          { name: 'api-warmer', functionArn: functions.api.arn },
+          { name: 'chat-socket-warmer', functionArn: functions.chatSocket.arn },
+        ].map((each) => ({ ...each, tick: ticks.warmer, input: warmerInput }))
+      : []),
   ];
   for (const each of called) new FunctionSchedule(stack, { ...each, group, deadLettersArn: deadLetters.arn }, { parent });
 };

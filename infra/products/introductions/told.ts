@@ -2,6 +2,8 @@ import { jsonStringify, type Input } from '@pulumi/pulumi';
 import type { ComponentResource } from '@pulumi/pulumi/resource.js';
 import { Parameters } from '../../platform/parameters.ts';
 import type { Stack } from '../../platform/stack.ts';
+import type { Chat } from '../chat/chat.ts';
+import type { ChatPlace } from '../chat/place.ts';
 import type { Relay } from '../relay/relay.ts';
 import type { Functions } from './functions.ts';
 import type { Mail } from './mail.ts';
@@ -13,18 +15,25 @@ export interface ToldNeeds {
   readonly mail: Mail;
   readonly functions: Functions;
   readonly relay: Relay;
+  readonly chat: ChatPlace;
+  readonly chatting: Chat;
   readonly timed: Timed;
   readonly baseUrl: Input<string>;
   readonly parent: ComponentResource;
 }
 
+type Lettered = Pick<ToldNeeds, 'mail' | 'functions' | 'relay' | 'chat' | 'chatting' | 'timed'>;
+
+/** Queues that functions read, by what they hold. */
+export const readQueues = ({ mail, relay, chat }: Pick<ToldNeeds, 'mail' | 'relay' | 'chat'>) => [
+  { name: 'mail-events', queue: mail.events.queue },
+  { name: 'receive-mail', queue: relay.queue },
+  { name: 'chat-missed', queue: chat.missed },
+];
+
 /** Every queue of dead letters of a stack, by what it holds; only those of a queue can be sent back to where they came from. */
-export const deadLettersOf = ({ mail, functions, relay, timed }: Pick<ToldNeeds, 'mail' | 'functions' | 'relay' | 'timed'>) => [
-  ...[['mail-events', mail.events.queue] as const, ['receive-mail', relay.queue] as const].map(([name, queue]) => ({
-    name,
-    letters: queue.deadLetters,
-    source: queue.url,
-  })),
+export const deadLettersOf = ({ functions, relay, chatting, timed, ...needs }: Lettered) => [
+  ...readQueues({ ...needs, relay }).map(({ name, queue }) => ({ name, letters: queue.deadLetters, source: queue.url })),
   ...[
     ['api-calls', functions.api.deadLetters] as const,
     ['drain-outbox-calls', functions.drainOutbox.deadLetters] as const,
@@ -32,6 +41,8 @@ export const deadLettersOf = ({ mail, functions, relay, timed }: Pick<ToldNeeds,
     ['mail-events-calls', functions.mailEvents.deadLetters] as const,
     ['receive-mail-calls', relay.receiveMail.deadLetters] as const,
     ['send-relayed-calls', relay.sendRelayed.deadLetters] as const,
+    ['chat-socket-calls', chatting.chatSocket.deadLetters] as const,
+    ['chat-missed-calls', chatting.chatMissed.deadLetters] as const,
     ['schedules', timed.deadLetters] as const,
   ].map(([name, letters]) => ({ name, letters, source: undefined })),
 ];

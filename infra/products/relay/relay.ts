@@ -1,4 +1,5 @@
 import type { ReceiveMailInputs, SendRelayedInputs } from '../../env-for.ts';
+import { chatFileRights } from '../../platform/chat-files.ts';
 import { LambdaFunction } from '../../platform/function.ts';
 import { QueueMapping, StreamMapping } from '../../platform/mappings.ts';
 import { Queue } from '../../platform/queue.ts';
@@ -8,6 +9,7 @@ import { rawMailRights } from '../../platform/raw-mails.ts';
 import { Receiving } from '../../platform/receiving.ts';
 import { rawPrefix } from '../../platform/receiving-plan.ts';
 import { secretRights } from '../../platform/secret.ts';
+import { socketRights } from '../../platform/socket-api.ts';
 import type { DnsRecord } from '../../platform/site-records.ts';
 import type { Stack } from '../../platform/stack.ts';
 import { streamRights, tableRights } from '../../platform/table-rights.ts';
@@ -47,7 +49,7 @@ const receiveMailOf = (
   needs: FunctionsNeeds,
   { receiving, queue }: { readonly receiving: Receiving; readonly queue: Queue },
 ): Relay['receiveMail'] => {
-  const { state, bundles, parent } = needs;
+  const { state, chat, bundles, parent } = needs;
   const made = new LambdaFunction<ReceiveMailInputs>(
     stack,
     {
@@ -60,15 +62,20 @@ const receiveMailOf = (
         RAW_BUCKET: receiving.mails.bucketName,
         RAW_PREFIX: rawPrefix,
         INBOUND_TOPIC_ARN: receiving.topicArn,
+        CHAT_BUCKET: chat.files.bucketName,
+        CHAT_SOCKET_ENDPOINT: chat.sockets.endpoint,
       },
       rights: [
         // Who may write is asked; what is passed on, and what Loop has to say of it, is written.
         ...tableRights(stack, [state.surveys, state.matches], 'read'),
-        ...tableRights(stack, [state.users, state.relays], 'workThrough'),
-        // One of a pair stays as it is while the other is counted; that nothing comes of a mail is noted, once or again.
-        ...tableRights(stack, [state.relays], 'hold'),
-        ...tableRights(stack, [state.relays], 'note'),
+        ...tableRights(stack, [state.users], 'workThrough'),
+        // One of a pair stays as it is while the other is counted; that nothing comes of a mail is noted, once or again; windows of the
+        // chat at whose end nobody is any more are taken away.
+        ...tableRights(stack, [state.relays], 'write'),
         ...rawMailRights(stack, receiving.mails),
+        // The chat keeps what it shows of a mail, in open windows at once.
+        ...chatFileRights(stack, chat.files, { kept: ['put'] }),
+        ...socketRights(chat.sockets),
         ...secretRights(stack, [state.key.arn]),
         ...receiveRights(stack, queue),
       ],

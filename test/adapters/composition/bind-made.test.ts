@@ -2,7 +2,8 @@ import { Container } from 'inversify';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { bindMade, bindUseCase } from '../../../adapters/composition/bind-made.ts';
 import type { ObservedCall } from '../../../adapters/composition/observed.ts';
-import { T, type Token } from '../../../adapters/composition/tokens.ts';
+import type { Token } from '../../../adapters/composition/token.ts';
+import { T } from '../../../adapters/composition/tokens.ts';
 import type { Clock } from '../../../domain/kernel/clock.ts';
 import type { Instant } from '../../../domain/kernel/instant.ts';
 

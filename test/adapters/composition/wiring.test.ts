@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { T, type Token } from '../../../adapters/composition/tokens.ts';
+import type { Token } from '../../../adapters/composition/token.ts';
+import { T } from '../../../adapters/composition/tokens.ts';
 import { wiredWorld } from '../../support/embedded-parts.ts';
 
 const tokensIn = (group: object): readonly Token<unknown>[] =>

@@ -2,6 +2,9 @@ import { describe, expect, expectTypeOf, it } from 'vitest';
 import {
   apiEnv,
   type ApiVariables,
+  chatMissedEnv,
+  chatSocketEnv,
+  type ChatSocketVariables,
   drainOutboxEnv,
   type DrainOutboxVariables,
   introSenderEnv,
@@ -24,6 +27,13 @@ const core = {
   BASE_URL: 'https://circle.example.com',
   KEY_SECRET_ID: 'loop/dev/key',
 };
+const chat = {
+  CHAT_SOCKET_URL: 'wss://id.execute-api.eu-central-1.amazonaws.com/live',
+  CHAT_SOCKET_ENDPOINT: 'https://id.execute-api.eu-central-1.amazonaws.com/live',
+  CHAT_BUCKET: 'loop-dev-chat-files',
+  CHAT_QUEUE_URL: 'https://sqs.eu-central-1.amazonaws.com/000000000000/loop-dev-chat-missed',
+};
+const pages = { ...core, ...chat };
 const sending = { ...core, MAILER: 'resend', FROM_EMAIL: 'circle@example.com', RESEND_SECRET_ID: 'loop/dev/resend' };
 type Given = Readonly<Record<string, string | undefined>>;
 
@@ -40,7 +50,8 @@ const valueOf = (env: Given = {}) => {
 
 describe('the environment of an entry point', () => {
   it('is complete with what its type names, for each of them', () => {
-    for (const schema of [apiEnv, scheduleEnv, mailEventsEnv, weeklyRoundEnv])
+    expect(readEnv(apiEnv, pages).ok).toBe(true);
+    for (const schema of [scheduleEnv, mailEventsEnv, weeklyRoundEnv, chatMissedEnv])
       expect(readEnv<typeof schema.shape>(schema, core).ok).toBe(true);
     for (const schema of [drainOutboxEnv, introSenderEnv]) expect(readEnv<typeof schema.shape>(schema, sending).ok).toBe(true);
   });
@@ -124,8 +135,8 @@ describe('the environment of an entry point', () => {
   });
 
   it('is stricter where it is for real', () => {
-    expect(problemsIn(apiEnv, { ...core, STAGE: 'prod' })).toEqual(['ORIGIN_SECRET_ID env.missing']);
-    expect(problemsIn(apiEnv, { ...core, STAGE: 'prod', ORIGIN_SECRET_ID: 'origin' })).toEqual([]);
+    expect(problemsIn(apiEnv, { ...pages, STAGE: 'prod' })).toEqual(['ORIGIN_SECRET_ID env.missing']);
+    expect(problemsIn(apiEnv, { ...pages, STAGE: 'prod', ORIGIN_SECRET_ID: 'origin' })).toEqual([]);
     expect(
       problems({
         STAGE: 'prod',
@@ -149,6 +160,8 @@ describe('the environment of an entry point', () => {
     expectTypeOf<'AWS_REGION' extends keyof ApiVariables ? true : false>().toEqualTypeOf<false>();
     expectTypeOf<'MAILER' extends keyof ApiVariables ? true : false>().toEqualTypeOf<false>();
     expectTypeOf<DrainOutboxVariables['MAILER']>().toEqualTypeOf<string>();
+    expectTypeOf<ChatSocketVariables['CHAT_QUEUE_URL']>().toEqualTypeOf<string>();
+    expectTypeOf<'CHAT_BUCKET' extends keyof ChatSocketVariables ? true : false>().toEqualTypeOf<false>();
   });
 });
 
@@ -158,6 +171,8 @@ describe('the environment of what takes and sends mail between members', () => {
     RAW_BUCKET: 'loop-dev-raw-mails',
     RAW_PREFIX: 'inbound/',
     INBOUND_TOPIC_ARN: 'arn:aws:sns:eu-central-1:000000000000:loop-dev-inbound',
+    CHAT_SOCKET_ENDPOINT: chat.CHAT_SOCKET_ENDPOINT,
+    CHAT_BUCKET: chat.CHAT_BUCKET,
   };
   const codesOf = (more: Given): readonly string[] => {
     const read = readEnv(receiveMailEnv, { ...inbound, ...more });
@@ -187,5 +202,37 @@ describe('the environment of what takes and sends mail between members', () => {
       ok: true,
       value: { RELAYED_RATE_LIMIT_PER_SEC: 2 },
     });
+  });
+});
+
+describe('the environment of the chat', () => {
+  const codesIn = (schema: 'pages' | 'sockets', env: Given): readonly string[] => {
+    const read = schema === 'pages' ? readEnv(apiEnv, env) : readEnv(chatSocketEnv, env);
+    return read.ok ? [] : read.error.map(({ variable, code }) => `${variable} ${code}`);
+  };
+
+  it('names where windows connect, where they are reached, where files lie and who is asked to look again', () => {
+    expect(codesIn('pages', core)).toEqual([
+      'CHAT_SOCKET_ENDPOINT env.missing',
+      'CHAT_BUCKET env.missing',
+      'CHAT_QUEUE_URL env.missing',
+      'CHAT_SOCKET_URL env.missing',
+    ]);
+    expect(codesIn('sockets', core)).toEqual(['CHAT_SOCKET_ENDPOINT env.missing', 'CHAT_QUEUE_URL env.missing']);
+    expect(codesIn('sockets', pages)).toEqual([]);
+  });
+
+  it.each([
+    [
+      'CHAT_SOCKET_URL',
+      ['ws://localhost:3000/chat/socket'],
+      ['ws://circle.example.com', 'https://circle.example.com', 'wss://a.example?ticket=1'],
+    ],
+    ['CHAT_QUEUE_URL', ['http://127.0.0.1:4566/000000000000/missed'], ['missed', 'https://sqs.eu-central-1.amazonaws.com/missed']],
+    ['CHAT_SOCKET_ENDPOINT', ['http://127.0.0.1:4566'], ['wss://id.execute-api.eu-central-1.amazonaws.com/live']],
+    ['CHAT_BUCKET', ['chat-files'], ['Chat Files']],
+  ])('bounds %s', (name, good, bad) => {
+    for (const value of good) expect(codesIn('pages', { ...pages, [name]: value })).toEqual([]);
+    for (const value of bad) expect(codesIn('pages', { ...pages, [name]: value })).toEqual([`${name} env.malformed`]);
   });
 });

@@ -12,7 +12,7 @@ import { later } from '../../../domain/kernel/instant.ts';
 import { seededRandom } from '../../../domain/kernel/random.ts';
 import { err, ok, type Result } from '../../../domain/kernel/result.ts';
 import type { DepartureRefused, RelayedMail } from '../../../domain/relay/conversations/use-cases.ts';
-import type { Departure } from '../../../domain/relay/ports.ts';
+import type { ChatDeparture, Departure, MailDeparture } from '../../../domain/relay/ports.ts';
 import { createFaultyMailer, type MailerFault } from '../../support/faulty-mailer.ts';
 import { createFaults, type Faults } from '../../support/faults.ts';
 import { limits, start } from './drain-world.ts';
@@ -21,7 +21,7 @@ const aliasOf = (letter: string, side: string) => `c_${letter.repeat(26)}${side}
 const ana = { email: 'ana@example.org', otherEmails: [], name: 'Ana', alias: `${aliasOf('a', 'a')}@relay.example.com` };
 const ben = { email: 'ben@example.net', otherEmails: [], name: 'Ben', alias: `${aliasOf('b', 'b')}@relay.example.com` };
 
-export const departureNumber = (number: number, more: Partial<Departure> = {}): Departure => ({
+export const departureNumber = (number: number, more: Partial<MailDeparture> = {}): MailDeparture => ({
   conversationId: 'conversation',
   message: { id: `message-${String(number)}`, from: 'a', at: later(start, number), bodyDigest: 'digest' },
   alias: aliasOf('b', 'b'),
@@ -32,9 +32,14 @@ export const departureNumber = (number: number, more: Partial<Departure> = {}): 
   ...more,
 });
 
+export const chatDepartureNumber = (number: number): ChatDeparture => {
+  const { conversationId, message, alias, thread } = departureNumber(number);
+  return { conversationId, message, alias, thread, chat: { fromSeq: 1, toSeq: 2 } };
+};
+
 export const keyOf = (number: number): string => outgoingOf(departureNumber(number)).key;
 
-const rawOf = ({ message }: Departure): Uint8Array =>
+const rawOf = ({ message }: Pick<MailDeparture, 'message'>): Uint8Array =>
   Buffer.from(`From: Ana <ana@example.org>\r\nTo: <${ben.alias}>\r\nSubject: ${message.id}\r\n\r\nHello Ben, this is ${message.id}.\r\n`);
 
 export interface RelayDrainWish {
@@ -52,7 +57,9 @@ export const relayDrainWorld = async (wish: RelayDrainWish) => {
   const table = await createTableInMemory();
   for (const departure of departures) await table.commit([outboxWrite(outgoingOf(departure), relayOutboxPlace)]);
   clock.moveBy(departures.length);
-  const stored = new Map(departures.map((departure) => [departure.rawKey, rawOf(departure)]));
+  const stored = new Map(
+    departures.flatMap((departure) => (departure.chat === undefined ? [[departure.rawKey, rawOf(departure)] as const] : [])),
+  );
   const outbox = createTableOutbox(table, undefined, relayOutboxPlace);
   const mailer = createFaultyMailer<RelayedMail>({ clock, luck, honoursKeys });
   const recorded = new Set<string>();
@@ -63,14 +70,14 @@ export const relayDrainWorld = async (wish: RelayDrainWish) => {
   const prepare = async (departure: Departure): Promise<Result<RelayedMail, DepartureRefused>> => {
     const fate = fates.get(departure.message.id);
     if (fate !== undefined) return err({ code: fate });
-    const raw = stored.get(departure.rawKey);
+    const raw = departure.chat === undefined ? stored.get(departure.rawKey) : rawOf(departure);
     const opened = raw && (await pipeline.open(raw));
     if (opened === undefined || !opened.mail.ok) return err({ code: 'relay.raw_missing' });
     const { thread, message } = departure;
     const order = { sender: ana, partner: ben, thread, messageId: `${message.id}@relay.example.com`, hop: message.id, sentAt: message.at };
     const rebuilt = await pipeline.rebuild(opened.mail.value, order);
     if (!rebuilt.ok) return err({ code: 'relay.not_rebuilt' });
-    return ok({ raw: rebuilt.value, to: ben.email, from: ana.alias, tag: departure.alias });
+    return ok({ raw: rebuilt.value.raw, to: ben.email, from: ana.alias, tag: departure.alias });
   };
   const ports = faults.guardAll({
     outbox,

@@ -8,7 +8,7 @@ import { later } from '../../../domain/kernel/instant.ts';
 import { crashSweep } from '../../support/crash-sweep.ts';
 import { mailerFaults } from '../../support/faulty-mailer.ts';
 import { limits } from './drain-world.ts';
-import { departureNumber, keyOf, type RelayDrainWorld, relayDrainWorld, strangeRow } from './relay-drain-world.ts';
+import { chatDepartureNumber, departureNumber, keyOf, type RelayDrainWorld, relayDrainWorld, strangeRow } from './relay-drain-world.ts';
 
 const three = [0, 1, 2].map((number) => departureNumber(number));
 const keysOf = (rows: readonly { readonly key: string }[]): readonly string[] => rows.map(({ key }) => key).sort();
@@ -57,6 +57,23 @@ describe('the drain of the relay', () => {
     const world = await relayDrainWorld({ departures: [departureNumber(0, { isOnly: false })] });
     await world.drain();
     expect([...world.stored.keys()]).toEqual(['raw/0']);
+  });
+
+  it('sends what was written in the chat as it sends mails, and throws nothing away', async () => {
+    const world = await relayDrainWorld({ departures: [chatDepartureNumber(0), departureNumber(1, { isOnly: false })] });
+    expect(await world.drain()).toEqual({ ...nothingYet, accepted: 2 });
+    expect([keysOf(world.mailer.delivered()), [...world.recorded], [...world.stored.keys()]]).toEqual([
+      [keyOf(0), keyOf(1)],
+      ['message-0', 'message-1'],
+      ['raw/1'],
+    ]);
+  });
+
+  it('tells the writer in the chat, too, that nothing was delivered', async () => {
+    const world = await relayDrainWorld({ departures: [chatDepartureNumber(0)] });
+    world.fates.set('message-0', 'relay.not_rebuilt');
+    await world.drain();
+    expect([await failedIn(world), [...world.told]]).toEqual([[[keyOf(0), 'relay.not_rebuilt']], ['message-0']]);
   });
 
   it('drops what somebody ended or muted since, counts it, and sends the others', async () => {

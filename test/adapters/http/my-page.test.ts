@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { dayMs, minuteMs } from '../../../domain/kernel/instant.ts';
 import { formatWeek } from '../../../domain/kernel/iso-week.ts';
 import { takesPart } from '../../../domain/membership/taking-part.ts';
+import { createFakeChat } from '../../support/fake-chat.ts';
 import { aBrowser, holdRound, introducedPair, member, newestToken, signIn, signUp } from '../../support/web-people.ts';
 import { createWebWorld, type WebWorld } from '../../support/web-world.ts';
 
@@ -179,6 +180,17 @@ describe('taking leave', () => {
     world.clock.moveBy(16 * minuteMs);
     expect((await page.press('Download the file')).heading).toBe('Take everything along');
     expect((await browser.open('/me/export')).status).toBe(403);
+  });
+
+  it('leads whoever had to sign in first to the thread that a mail named', async () => {
+    const chat = createFakeChat();
+    const world = await createWebWorld({ chat: { ...chat.useCases, socketUrl: 'wss://sockets.example.com', fileOrigins: [] } });
+    await member(world, { email: ana });
+    const browser = aBrowser(world, ana);
+    expect((await browser.open('/chat/c1')).path).toBe('/sign-in');
+    await (await browser.open('/sign-in')).press('Mail me a link', { email: 'ana@example.com' });
+    const there = await (await browser.open(`/sign-in?token=${await newestToken(world, ana)}`)).press('Sign in');
+    expect(there.path).toBe('/chat/c1');
   });
 
   it('asks for a fresh sign-in before erasing, leads back by its mail, and then erases at one press', async () => {

@@ -52,6 +52,8 @@ export interface WorldWish {
   readonly embedded?: boolean;
   readonly startsAt?: Instant;
   readonly secondFactor?: WebNeeds['secondFactor'];
+  readonly chat?: WebNeeds['chat'];
+  readonly webFiles?: NonNullable<WebNeeds['embedded']>['webFiles'];
   /** Looks at mails before the mailbox takes them. */
   readonly mailer?: (mailbox: Mailer) => Mailer;
 }
@@ -72,7 +74,11 @@ export const operatorWorld = async (wish: WorldWish = {}) => {
   const needs = webNeedsOf(base, {
     secondFactor: wish.secondFactor,
     wake: () => woken.push('woken'),
-    embedded: wish.embedded === false ? undefined : { mailbox, moveClock: driver.moveClock, signInAs, ...sampleCommunity(base) },
+    chat: wish.chat,
+    embedded:
+      wish.embedded === false
+        ? undefined
+        : { mailbox, moveClock: driver.moveClock, signInAs, webFiles: wish.webFiles, ...sampleCommunity(base) },
   });
   const settleIn = async (...names: readonly string[]): Promise<void> => {
     for (const name of names) await members.change(idOf(name), () => changed(aParticipant(name), undefined));
@@ -180,7 +186,7 @@ const sampleCommunity = ({ membership, rules, introductions }: UseCases) => ({
 
 const webNeedsOf = (
   base: UseCases,
-  { wake, embedded, secondFactor }: Pick<WebNeeds, 'secondFactor' | 'embedded'> & { readonly wake: () => void },
+  { wake, embedded, secondFactor, chat }: Pick<WebNeeds, 'secondFactor' | 'embedded' | 'chat'> & { readonly wake: () => void },
 ): WebNeeds => {
   const { community, rules, calendar, clock, secrets, operators, membership, introductions } = base;
   const operator: OperatorNeeds = {
@@ -223,6 +229,7 @@ const webNeedsOf = (
     },
     operator,
     relay: base.relay,
+    chat,
     secondFactor,
     embedded,
   };

@@ -6,6 +6,7 @@ import {
   addressOfBen,
   aliasOfBen,
   arriving,
+  ana,
   ben,
   headerOf,
   relayDomain,
@@ -147,6 +148,16 @@ describe('a mail that is not passed on', () => {
     expect(await world.forward(mail)).toMatchObject({ ok: false, error: { code: 'relay.not_yet', because: 'raw_missing' } });
     world.mails.set(mail.rawKey, bytes);
     expect(await world.forward(mail)).toMatchObject({ ok: true, value: ['relayed'] });
+  });
+
+  it('is over where one of the two was erased since, however often it is told of', async () => {
+    const mail = arriving(world, written());
+    expect(await world.forward(mail)).toMatchObject({ value: ['relayed'] });
+    world.mails.clear();
+    await world.conversations.forget('conversation-1');
+    expect(await world.forward(mail)).toMatchObject({ ok: false });
+    world.members.delete(ana);
+    expect(await world.forward(mail)).toMatchObject({ ok: true, value: ['there_already'] });
   });
 
   it('that the mail service could not check is looked at again, and refused in the end', async () => {

@@ -1,85 +1,7 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
-import { createTableInMemory } from '../../../adapters/dynamodb/table-in-memory.ts';
-import { later, minuteMs } from '../../../domain/kernel/instant.ts';
-import {
-  addressOfAna,
-  addressOfBen,
-  arriving,
-  headerOf,
-  introduce,
-  relayDomain,
-  relayOver,
-  type RelayWorld,
-  sendAll,
-  toAna,
-  toBen,
-  written,
-} from '../../support/relay-world.ts';
-
-interface Mailbox {
-  readonly address: string;
-  readonly writesTo: string;
-  readonly alias: string;
-  readonly domain: string;
-  /** Each mail in it, written or read: its own id and what it refers to. */
-  readonly mails: { readonly id: string; readonly references: readonly string[]; readonly isOwn: boolean }[];
-}
-
-const mailboxes = (): readonly [Mailbox, Mailbox] => [
-  { address: addressOfAna, writesTo: toBen, alias: toAna, domain: 'mail.example.com', mails: [] },
-  { address: addressOfBen, writesTo: toAna, alias: toBen, domain: 'post.example.net', mails: [] },
-];
-
-const ids = (value: string | undefined): readonly string[] => Array.from(value?.matchAll(/<([^>]+)>/g) ?? [], ([, id = '']) => id);
-
-/** Writes a mail as a mail program does, answering the mail at `answers` in its own mailbox, if any; and delivers it. */
-const write = async (
-  world: RelayWorld,
-  { from, to, n, answers }: { readonly from: Mailbox; readonly to: Mailbox; readonly n: number; readonly answers: number | undefined },
-  wireIds: boolean,
-): Promise<void> => {
-  const answered = answers === undefined ? undefined : from.mails.at(answers % Math.max(from.mails.length, 1));
-  const id = `${String(n)}@${from.domain}`;
-  const references = answered === undefined ? [] : [...answered.references, answered.id];
-  const headers = {
-    'Message-ID': `<${id}>`,
-    ...(answered === undefined ? {} : { 'In-Reply-To': `<${answered.id}>`, References: references.map((each) => `<${each}>`).join(' ') }),
-  };
-  const raw = written({ from: from.address, to: from.writesTo, text: `Message ${String(n)}`, headers });
-  from.mails.push({ id, references, isOwn: true });
-  world.clock.moveTo(later(world.clock.now(), minuteMs));
-  await world.forward(arriving(world, raw, { recipients: [from.writesTo], mailFrom: from.address }));
-  const [mail] = await sendAll(world, () => (wireIds ? `${String(n)}-000000@eu-central-1.amazonses.com` : undefined));
-  to.mails.push({ id: ids(headerOf(mail!.raw, 'message-id'))[0]!, references: ids(headerOf(mail!.raw, 'references')), isOwn: false });
-};
-
-/** How mail programs thread (Jamie Zawinski, "message threading"): mails that name one another, or a third one, are one thread. */
-const threadsOf = ({ mails }: Mailbox): number => {
-  const parent = new Map<string, string>();
-  const rootOf = (id: string): string => {
-    let at = id;
-    while (parent.get(at) !== undefined && parent.get(at) !== at) at = parent.get(at)!;
-    return at;
-  };
-  for (const { id, references } of mails) for (const other of references) parent.set(rootOf(other), rootOf(id));
-  return new Set(mails.map(({ id }) => rootOf(id))).size;
-};
-
-const lived = async (body: (world: RelayWorld, boxes: readonly [Mailbox, Mailbox]) => Promise<void>): Promise<void> => {
-  const table = await createTableInMemory();
-  await introduce(table);
-  await body(relayOver(table), mailboxes());
-};
-
-/** Nothing of the one mailbox is ever seen in the other: neither the ids of its mail service nor a name. */
-const expectNothingForeign = ([one, other]: readonly [Mailbox, Mailbox]): void => {
-  for (const [box, partner] of [
-    [one, other],
-    [other, one],
-  ] as const)
-    for (const { references, isOwn } of box.mails) if (!isOwn) for (const id of references) expect(id).not.toContain(partner.domain);
-};
+import { chat, expectNothingForeign, ids, lived, threadsOf, write } from '../../support/mailboxes.ts';
+import { addressOfBen, arriving, chatOf, headerOf, relayDomain, sendAll, toAna, written } from '../../support/relay-world.ts';
 
 describe('a conversation by mail', () => {
   test.each([
@@ -149,4 +71,53 @@ describe('a conversation by mail', () => {
       expect([threadsOf(ana), threadsOf(ben)]).toEqual([1, 1]);
     });
   });
+});
+
+describe('a conversation by mail and in the chat', () => {
+  test.each([
+    ['keeps our ids', false],
+    ['puts ids of its own in place of ours', true],
+  ])('that begins in the chat is one thread for both, where the mail service %s', async (_what, wireIds) => {
+    await lived(async (world, [ana, ben]) => {
+      await chat(world, { from: ana, to: ben, n: 0 }, wireIds);
+      await write(world, { from: ben, to: ana, n: 1, answers: -1 }, wireIds);
+      await chat(world, { from: ana, to: ben, n: 2 }, wireIds);
+      await chat(world, { from: ben, to: ana, n: 3 }, wireIds);
+      await write(world, { from: ana, to: ben, n: 4, answers: -1 }, wireIds);
+      await chat(world, { from: ana, to: ben, n: 5 }, wireIds);
+      expect([threadsOf(ana), threadsOf(ben), ana.mails.length, ben.mails.length]).toEqual([1, 1, 3, 5]);
+      expectNothingForeign([ana, ben]);
+      expect((await chatOf(world)).map(({ seq, from, content }) => [seq, from, content.kind === 'voice' ? '' : content.text])).toEqual(
+        ['a', 'b', 'a', 'b', 'a', 'a'].map((from, n) => [n + 1, from, `Message ${String(n)}`]),
+      );
+    });
+  });
+
+  test.prop(
+    [
+      fc.array(fc.record({ byAna: fc.boolean(), isMail: fc.boolean(), answers: fc.nat(30) }), { minLength: 1, maxLength: 25 }),
+      fc.boolean(),
+    ],
+    { numRuns: 25 },
+  )(
+    'is one thread in each mailbox and in the chat, whichever way each message goes',
+    async (steps, wireIds) => {
+      await lived(async (world, boxes) => {
+        const [ana, ben] = boxes;
+        for (const [n, { byAna, isMail, answers }] of steps.entries()) {
+          const [from, to] = byAna ? [ana, ben] : [ben, ana];
+          // Who has no mail yet to answer goes on in the chat.
+          if (isMail && (n === 0 || from.mails.length > 0))
+            await write(world, { from, to, n, answers: n === 0 ? undefined : answers }, wireIds);
+          else await chat(world, { from, to, n }, wireIds);
+        }
+        expect([threadsOf(ana), threadsOf(ben)].every((threads) => threads <= 1)).toBe(true);
+        expect((await chatOf(world)).map(({ content }) => (content.kind === 'voice' ? '' : content.text))).toEqual(
+          steps.map((_, n) => `Message ${String(n)}`),
+        );
+        expectNothingForeign(boxes);
+      });
+    },
+    60_000,
+  );
 });

@@ -76,13 +76,14 @@ describe('bundles', () => {
     folders.push(root);
     for (const name of [...built.map((each) => join('dist', each)), 'adapters/lambda']) mkdirSync(join(root, name), { recursive: true });
     writeFileSync(join(root, 'adapters/lambda/api.ts'), '');
-    for (const name of built) writeFileSync(join(root, 'dist', name, 'index.mjs'), '');
+    for (const name of built) writeFileSync(join(root, 'dist', name, name === 'web' ? 'chat.js' : 'index.mjs'), '');
     return root;
   };
-  const names = entries.map(({ name }) => name);
+  const names = [...entries.map(({ name }) => name), 'web'];
 
   it('that were never built are missing', () => {
     expect(bundlesIn(aCheckout(...names.slice(1)))).toEqual({ missing: names.slice(0, 1), areOlderThanSources: false });
+    expect(bundlesIn(aCheckout(...names.slice(0, -1)))).toEqual({ missing: ['web'], areOlderThanSources: false });
   });
 
   it('are stale where a source was changed since', () => {

@@ -101,7 +101,10 @@ describe('the rights to deploy', () => {
   it('keep from what members wrote to each other, whatever else they say of buckets', async () => {
     const denied = statements(await made(), 'loop-deploy').filter(({ Effect }) => Effect === 'Deny');
     expect(denied.map(({ Action, Resource }) => [Action, Resource])).toEqual([
-      [['s3:GetObject*', 's3:PutObject*'], ['arn:aws:s3:::loop-*-raw-mails-*/*']],
+      [
+        ['s3:GetObject*', 's3:PutObject*'],
+        ['arn:aws:s3:::loop-*-raw-mails-*/*', 'arn:aws:s3:::loop-*-chat-files-*/*'],
+      ],
     ]);
   });
 
@@ -131,12 +134,13 @@ describe('the rights to deploy', () => {
 });
 
 describe('the boundary of roles', () => {
-  it('lets them at no bucket but that of mails between members', async () => {
+  it('lets them at no bucket but those of what members write to each other', async () => {
     const onBuckets = statements(await made(), 'loop-role-boundary').filter(({ Action }) =>
       Action.some((action) => action.startsWith('s3:')),
     );
     expect(onBuckets.map(({ Action, Resource }) => [Action, Resource])).toEqual([
       [['s3:DeleteObject', 's3:GetObject', 's3:ListBucket'], ['arn:aws:s3:::loop-*-raw-mails-*']],
+      [['s3:DeleteObject', 's3:GetObject', 's3:ListBucket', 's3:PutObject'], ['arn:aws:s3:::loop-*-chat-files-*']],
     ]);
   });
 

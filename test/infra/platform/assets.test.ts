@@ -29,7 +29,7 @@ describe('the bucket of assets', () => {
         Effect: 'Allow',
         Principal: { Service: 'cloudfront.amazonaws.com' },
         Action: ['s3:GetObject'],
-        Resource: ['arn:aws:s3:::loop-dev-assets-1234567/assets/*'],
+        Resource: ['arn:aws:s3:::loop-dev-assets-1234567/assets/*', 'arn:aws:s3:::loop-dev-assets-1234567/web/*'],
         Condition: { StringEquals: { 'aws:SourceArn': distribution } },
       },
     ]);

@@ -10,6 +10,7 @@ const needs: DashboardNeeds = {
   stage: 'dev',
   region: 'eu-central-1',
   apiId: 'api1',
+  socketApiId: 'api2',
   functions: [
     { name: 'api', functionName: 'loop-dev-api' },
     { name: 'schedule', functionName: 'loop-dev-schedule' },

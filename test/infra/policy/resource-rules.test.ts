@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { quietAccessLogs } from '../../../infra/policy/rules/access-logs.ts';
+import { oneOrigin } from '../../../infra/policy/rules/cors.ts';
 import { deadLetters } from '../../../infra/policy/rules/dead-letters.ts';
 import { encryptedAtRest } from '../../../infra/policy/rules/encryption.ts';
 import { tablesGoBack } from '../../../infra/policy/rules/kept.ts';
@@ -18,6 +20,9 @@ const listener = 'aws:lb/listener:Listener';
 const apiDomain = 'aws:apigatewayv2/domainName:DomainName';
 const launch = 'aws:ec2/launchTemplate:LaunchTemplate';
 const receiptRule = 'aws:ses/receiptRule:ReceiptRule';
+const stage = 'aws:apigatewayv2/stage:Stage';
+const cors = 'aws:s3/bucketCorsConfiguration:BucketCorsConfiguration';
+const api = 'aws:apigatewayv2/api:Api';
 const images = 'aws:ecr/repository:Repository';
 const arn = 'arn:aws:kms:eu-central-1:000000000000:key/1';
 const runs = { runtime: 'nodejs24.x', architectures: ['arm64'], tracingConfig: { mode: 'Active' } };
@@ -37,6 +42,15 @@ const receives = (changed: Props = {}): Props => ({
   recipients: ['relay.example.com'],
   s3Actions: [{ bucketName: 'b', topicArn: 't' }],
   ...changed,
+});
+
+const staged = (changed: Props = {}): Props => ({
+  accessLogSettings: { destinationArn: 'a', format: '{"routeKey":"$context.routeKey"}' },
+  defaultRouteSettings: { throttlingRateLimit: 100, loggingLevel: 'OFF', dataTraceEnabled: false },
+  ...changed,
+});
+const answers = (changed: Props = {}): Props => ({
+  corsRules: [{ allowedOrigins: ['https://circle.example.com'], allowedMethods: ['GET', 'POST'], ...changed }],
 });
 
 /** For each rule and kind: what passes, and what does not. */
@@ -72,6 +86,30 @@ const cases: readonly (readonly [rule: ResourceRule, type: string, good: Props, 
     receives({ recipients: [] }),
     receives({ s3Actions: [{ bucketName: 'b' }] }),
   ],
+  [
+    quietAccessLogs,
+    stage,
+    staged(),
+    staged({ accessLogSettings: undefined }),
+    staged({ accessLogSettings: { destinationArn: 'a', format: '{"query":"$context.requestOverride.querystring.ticket"}' } }),
+    staged({ accessLogSettings: { destinationArn: 'a', format: '$context.identity.sourceIp' } }),
+    staged({ defaultRouteSettings: { throttlingRateLimit: 100, loggingLevel: 'INFO' } }),
+    staged({ defaultRouteSettings: { throttlingRateLimit: 100, dataTraceEnabled: true } }),
+    staged({ routeSettings: [{ routeKey: '$connect', loggingLevel: 'ERROR' }] }),
+    staged({ defaultRouteSettings: {} }),
+  ],
+  [
+    oneOrigin,
+    cors,
+    answers(),
+    answers({ allowedOrigins: ['https://circle.example.com', 'https://other.example.com'] }),
+    answers({ allowedOrigins: ['*'] }),
+    answers({ allowedOrigins: ['https://*.example.com'] }),
+    answers({ allowedOrigins: ['http://circle.example.com'] }),
+    answers({ allowedMethods: ['GET', 'PUT'] }),
+    { corsRules: [] },
+  ],
+  [oneOrigin, api, { protocolType: 'HTTP' }, { protocolType: 'HTTP', corsConfiguration: { allowOrigins: ['*'] } }],
   [logsEnd, of.logGroup, { retentionInDays: 30 }, {}, { retentionInDays: 0 }],
   [tablesGoBack, of.table, { pointInTimeRecovery: { enabled: true } }, {}, { pointInTimeRecovery: { enabled: false } }],
   [
@@ -147,6 +185,13 @@ describe('what rules let pass', () => {
 
   it('is the mapping of a queue, whose dead letters are the queue’s', () => {
     expect(of.foundIn(deadLetters, of.resource(mapping, { eventSourceArn: 'arn:aws:sqs:eu-central-1:000000000000:letters' }))).toEqual([]);
+  });
+
+  it('is an origin that is known only once the site is made, in a preview', () => {
+    expect(of.foundIn(oneOrigin, of.resource(cors, answers({ allowedOrigins: [notYetKnown] })))).toEqual([]);
+    expect(of.foundIn(oneOrigin, of.resource(cors, answers({ allowedOrigins: [notYetKnown], allowedMethods: ['DELETE'] })))).toHaveLength(
+      1,
+    );
   });
 
   it('is a media port that is on the list, and no port beside it', () => {

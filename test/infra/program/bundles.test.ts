@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type AwsWire, startAwsWire } from '../../support/aws-wire.ts';
 import { type BuiltBundles, buildBundles, testKey } from '../../support/deployed-parts.ts';
-import { bounceOf, formEvent, httpEvent, queueEvent, streamEvent } from '../../support/golden-events.ts';
+import { bounceOf, formEvent, httpEvent, queueEvent, socketEvent, streamEvent } from '../../support/golden-events.ts';
 import { startTask } from '../../support/running-task.ts';
 import { type RunningFunction, startFunction } from '../../support/runtime-api.ts';
 import type { Captures } from '../support/capture.ts';
@@ -97,6 +97,15 @@ describe.each(['dev', 'prod'] as const)('the bundles with exactly what %s tells 
     expect(await drain.invoke({ source: 'loop.tick' })).toEqual({ batchItemFailures: [] });
   });
 
+  it('let no window in without a ticket, nor from another page, and look at a chat that nobody wrote in', async () => {
+    const place = await placeOf(stack);
+    const socket = await started(place, 'chat-socket');
+    for (const origin of ['https://d111111abcdef8.cloudfront.net', 'https://elsewhere.example.com'])
+      expect(await socket.invoke(connecting(origin, 'a-ticket-of-nobody'))).toEqual({ statusCode: 403 });
+    const missed = await started(place, 'chat-missed');
+    expect(await missed.invoke(queueEvent(JSON.stringify({ conversationId: 'nobodys' })))).toEqual({ batchItemFailures: [] });
+  });
+
   it('take what SES says of a mail, and do their chores', async () => {
     const place = await placeOf(stack);
     const events = await started(place, 'mail-events');
@@ -137,6 +146,15 @@ describe('the bundles with exactly what a stack with Resend tells them', () => {
   });
 });
 
+/** A window that opens, by a page of this origin. */
+const connecting = (Origin: string, ticket: string) =>
+  socketEvent('$connect', 'Jn8sNeTSliA=', { headers: { Origin }, queryStringParameters: { ticket } });
+
+const eventOf = (name: EntryName): unknown => {
+  if (name === 'chat-socket') return connecting('https://d111111abcdef8.cloudfront.net', 'a-ticket');
+  return ['mail-events', 'receive-mail', 'chat-missed'].includes(name) ? queueEvent() : { source: 'loop.tick' };
+};
+
 /** What the alarm on secrets counts (`logPatterns` in infra/platform/log-errors-plan.ts). */
 const tellsOfSecret = (output: string): boolean =>
   output
@@ -154,12 +172,12 @@ describe('a stack whose key is not set yet', () => {
     return { place, setKey: () => wire.secrets.set(arn, testKey) };
   };
 
-  it.each(['drain-outbox', 'schedule', 'mail-events', 'receive-mail', 'send-relayed'] as const)(
+  it.each(['drain-outbox', 'schedule', 'mail-events', 'receive-mail', 'send-relayed', 'chat-socket', 'chat-missed'] as const)(
     'has %s fail so that an alarm hears it, and go on once it is set',
     async (name) => {
       const { place, setKey } = await withoutKey();
       const fn = await started(place, name);
-      const event = ['mail-events', 'receive-mail'].includes(name) ? queueEvent() : { source: 'loop.tick' };
+      const event = eventOf(name);
       await expect(fn.invoke(event)).rejects.toThrow('secret.missing');
       expect(tellsOfSecret(fn.output())).toBe(true);
       setKey();

@@ -40,7 +40,7 @@ const addresses: Readonly<Record<(typeof stacks)[number], string>> = {
 describe.each(stacks)('the site of %s', (stack) => {
   it('is served by the API, which knows it by the value that the secret names first', async () => {
     const captures = await wholeProgram(stack);
-    const api = captures.one(kinds.api);
+    const api = captures.one(kinds.api, '-api');
     const { domainName, customHeaders = [] } = originOf(captures, 'api');
     expect(domainName).toBe(`${answered(api).id}.execute-api.eu-central-1.amazonaws.com`);
     const [inUse] = valueOf(captures, '-origin').split('\n');
@@ -63,7 +63,7 @@ describe.each(stacks)('the site of %s', (stack) => {
       ...captures.of(kinds.task).map((task) => /"BASE_URL","value":"([^"]*)"/.exec(String(task.inputs['containerDefinitions']))?.[1]),
       captures.one(kinds.parameter, '-base-url').inputs['insecureValue'],
     ];
-    expect(told).toHaveLength(9);
+    expect(told).toHaveLength(11);
     expect(new Set(told)).toEqual(new Set([addresses[stack]]));
     const aliases = captures.one(kinds.distribution).inputs['aliases'] ?? ['d111111abcdef8.cloudfront.net'];
     expect(aliases).toEqual([new URL(addresses[stack]).hostname]);
@@ -76,7 +76,9 @@ describe.each(stacks)('the site of %s', (stack) => {
     expect(headers('-site-pages')).not.toContain('"override":true');
     expect(headers('-site-assets')).not.toContain('"override":false');
     expect(headers('-site-assets')).toContain('public, max-age=31536000, immutable');
-    for (const name of ['-site-pages', '-site-assets'])
+    expect(headers('-site-web')).not.toContain('"override":false');
+    expect(headers('-site-web')).not.toContain('Cache-Control');
+    for (const name of ['-site-pages', '-site-assets', '-site-web'])
       expect(headers(name)).toContain(`"default-src 'none'; base-uri 'none'; frame-ancestors 'none'"`);
   });
 

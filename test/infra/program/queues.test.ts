@@ -37,7 +37,7 @@ describe.each(stacks)('what is queued in %s', (stack) => {
       const policies = captures.of('aws:iam/rolePolicy:RolePolicy').filter(({ name }) => name === fn.name);
       expect(fn.dependencies).toEqual(expect.arrayContaining(policies.map(({ urn }) => urn)));
     }
-    expect(captures.of(kinds.mapping)).toHaveLength(4);
+    expect(captures.of(kinds.mapping)).toHaveLength(5);
   });
 
   it('lies among dead letters of its own where it fails, and only who sends there may', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { tableActions } from '../../../infra/platform/table-plan.ts';
+import type { Captured, Captures } from '../support/capture.ts';
 import { statementsIn } from '../support/policy-in.ts';
 import { wholeProgram } from '../support/whole-program.ts';
 import { actionsOn, answered, at, kinds, madeAs, rightsOf } from '../support/wired.ts';
@@ -14,6 +15,8 @@ interface Container {
   readonly logConfiguration: { readonly options: Readonly<Record<string, string>> };
 }
 const containersOf = (definition: unknown): readonly Container[] => JSON.parse(String(definition)) as readonly Container[];
+
+const permittedBy = ({ one }: Captures, api: string): Captured => one('aws:lambda/permission:Permission', api);
 
 describe.each(stacks)('who may do what in %s', (stack) => {
   it('lets each function and task write the log that is its own, and no other', async () => {
@@ -33,7 +36,7 @@ describe.each(stacks)('who may do what in %s', (stack) => {
       expect(written).toEqual([group]);
       expect(actionsOn(rightsOf(captures, role), `${String(group && answered(group).arn)}:*`)).toEqual(writing);
     }
-    expect(writers).toHaveLength(8);
+    expect(writers).toHaveLength(10);
   });
 
   it('ends every log after its days, and encrypts it with the key of the stack', async () => {
@@ -82,9 +85,14 @@ describe.each(stacks)('who may do what in %s', (stack) => {
       const called = rightsOf(captures, at(schedule, 'target.roleArn')).filter(({ Action }) => Action.includes('lambda:InvokeFunction'));
       expect(called.map(({ Resource }) => Resource)).toEqual([[fn.arn]]);
     }
-    const permission = captures.one('aws:lambda/permission:Permission');
-    const integration = captures.one('aws:apigatewayv2/integration:Integration');
-    expect(permission.inputs['function']).toBe(answered(madeAs(captures, kinds.function, integration.inputs['integrationUri'])).name);
+    const api = captures.one(kinds.integration, '-api');
+    expect(permittedBy(captures, '-api').inputs['function']).toBe(
+      answered(madeAs(captures, kinds.function, api.inputs['integrationUri'])).name,
+    );
+    const sockets = captures.one(kinds.integration, '-chat');
+    const [, functionArn = ''] = /functions\/(.*)\/invocations$/.exec(String(sockets.inputs['integrationUri'])) ?? [];
+    expect(permittedBy(captures, '-chat').inputs['function']).toBe(answered(madeAs(captures, kinds.function, functionArn)).name);
+    expect(captures.of('aws:lambda/permission:Permission')).toHaveLength(2);
   });
 
   it('trusts schedules of the group that they are in alone', async () => {
@@ -115,7 +123,7 @@ describe.each(stacks)('who may do what in %s', (stack) => {
       );
       const onTables = captures.of(kinds.table).map((table) => actionsOn(rights, answered(table).arn));
       expect(onTables.flat().filter((action) => !known.has(action))).toEqual([]);
-      expect(onTables[0]).toContain('dynamodb:GetItem');
+      expect(onTables.flat()).toContain('dynamodb:GetItem');
     }
   });
 

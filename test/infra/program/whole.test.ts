@@ -38,8 +38,12 @@ describe.each(variantNames)('the program of %s', (variant) => {
     const empty = madeIn(await wholeProgram(variant))
       .flatMap(valuesOf)
       .filter(([, value]) => value === '');
-    // A rule of a bucket's lifecycle that is for everything in it.
-    expect(empty.map(([path]) => path.replace(/^.* /, ''))).toEqual(['rules.0.filter.prefix', 'rules.0.filter.prefix']);
+    // Rules of a bucket's lifecycle that are for everything in it: of the assets, the mails and the chats.
+    expect(empty.map(([path]) => path.replace(/^.*aws\S+ \S+-(site-assets|raw-mails|chat-files) /, '$1 ')).toSorted()).toEqual([
+      'chat-files rules.2.filter.prefix',
+      'raw-mails rules.0.filter.prefix',
+      'site-assets rules.0.filter.prefix',
+    ]);
   });
 
   it('makes each thing inside the product, with the provider that tags everything', async () => {
@@ -141,7 +145,7 @@ describe('what the program exports', () => {
 describe('the program without its bundles', () => {
   it('stops before anything is made, and names the command that builds them', async () => {
     const { stack, config } = variants.dev;
-    const bundles = madeUpBundles('api', 'schedule', 'mail-events', 'receive-mail', 'send-relayed');
+    const bundles = madeUpBundles('api', 'schedule', 'mail-events', 'receive-mail', 'send-relayed', 'chat-socket', 'chat-missed');
     await expect(capture(() => program({ bundles }), { stack, config })).rejects.toMatchObject({
       code: 'bundle.missing',
       message: expect.stringMatching(/drain-outbox.*npm run build/) as string,

@@ -1,6 +1,7 @@
 import { genericKinds } from './generic-kinds.ts';
 import type { Kind } from './kind.ts';
 import { apiKinds } from './kinds/api.ts';
+import { bucketKinds } from './kinds/buckets.ts';
 import { containerKinds } from './kinds/containers.ts';
 import { functionKinds } from './kinds/functions.ts';
 import { keyKinds } from './kinds/keys.ts';
@@ -16,6 +17,7 @@ import { logKinds } from './kinds/logs.ts';
 /** Kinds that are really made where an emulator is given. */
 export const madeKinds: readonly Kind[] = [
   ...apiKinds,
+  ...bucketKinds,
   ...containerKinds,
   ...functionKinds,
   ...keyKinds,

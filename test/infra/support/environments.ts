@@ -1,5 +1,7 @@
 import {
   apiEnv,
+  chatMissedEnv,
+  chatSocketEnv,
   drainOutboxEnv,
   introSenderEnv,
   mailEventsEnv,
@@ -19,6 +21,8 @@ export const schemas = {
   'mail-events': mailEventsEnv,
   'receive-mail': receiveMailEnv,
   'send-relayed': sendRelayedEnv,
+  'chat-socket': chatSocketEnv,
+  'chat-missed': chatMissedEnv,
   'weekly-round': weeklyRoundEnv,
   'intro-sender': introSenderEnv,
 } as const;

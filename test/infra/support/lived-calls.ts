@@ -21,6 +21,16 @@ export const exercised = ({ recorder, roleOfKey }: Pick<LivedStack, 'recorder' |
       }),
   );
 
+/** What they asked for and were not let do. */
+export const refusedCalls = ({ recorder, roleOfKey }: Pick<LivedStack, 'recorder' | 'roleOfKey'>): readonly string[] =>
+  [
+    ...new Set(
+      recorder.calls
+        .filter(({ denied }) => denied)
+        .flatMap(({ accessKeyId, actions }) => actions.map((action) => `${roleOfKey(accessKeyId) ?? 'nobody'}: ${action}`)),
+    ),
+  ].toSorted();
+
 /** Keys that nobody knows the role of: the emulator names its sessions otherwise than is thought here, and nothing above would hold. */
 export const strangers = ({ recorder, roleOfKey, aws }: Pick<LivedStack, 'recorder' | 'roleOfKey' | 'aws'>): readonly string[] => [
   ...new Set(

@@ -5,6 +5,7 @@ import { bundle } from '../../../scripts/build/bundle.ts';
 import { entries } from '../../../scripts/build/entries.ts';
 import { alwaysDue } from '../../support/running-task.ts';
 import { root } from './engine-config.ts';
+import { madeUpWeb } from './made-up-bundle.ts';
 
 /** The program, its community and bundles that were built a moment ago, in a folder of their own: the checkout’s `dist` is nobody’s test. */
 export interface Checkout {
@@ -23,6 +24,8 @@ export const aCheckout = async ({ due = false }: { readonly due?: boolean } = {}
   // What it takes of the adapters are types.
   for (const name of ['node_modules', 'adapters']) symlinkSync(join(root, name), join(folder, name));
   await Promise.all(entries.map(async (entry) => bundle(entry, { root, into: dist })));
+  // Nothing of it runs here: a browser is no part of the stack.
+  madeUpWeb(dist);
   if (due) for (const { name } of entries) await alwaysDue(pathOf(name));
   return { folder, bundle: pathOf, remove: () => rmSync(folder, { recursive: true, force: true }) };
 };

@@ -4,8 +4,8 @@ import { anOperatorsDesk, type OperatorsDesk } from '../../support/run-against-s
 import type { LivedStack } from './lived-stack.ts';
 
 const tables = ['users', 'surveys', 'matches', 'relays'] as const;
-const read = ['mail-events', 'receive-mail'] as const;
-const called = ['api', 'drain-outbox', 'schedule', ...read, 'send-relayed'] as const;
+const read = ['mail-events', 'receive-mail', 'chat-missed'] as const;
+const called = ['api', 'drain-outbox', 'schedule', ...read, 'send-relayed', 'chat-socket'] as const;
 const letters = [...read, ...called.map((name) => `${name}-calls`), 'schedules'];
 
 /** What docs/operator-guide.md asks an operator's role for, of this stack; rights on its key are nothing that MiniStack asks for. */

@@ -35,3 +35,7 @@ export const nameOf = (name: string): string => name.slice(0, 1).toUpperCase() +
 /** Follows the link of the mail and answers; the page that thanks. */
 export const answerBy = async (browser: Browser, mail: SentMail, studio: string): Promise<OpenPage> =>
   (await (await browser.open(pathIn(mail, /\/survey\?/))).press('Begin')).press('Send my answers', answersFrom(studio));
+
+export const signInLink = /\/sign-in\?token=/;
+export const signInBy = async (browser: Browser, mail: SentMail): Promise<OpenPage> =>
+  (await browser.open(pathIn(mail, signInLink))).press('Sign in');

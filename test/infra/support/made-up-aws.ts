@@ -17,7 +17,7 @@ export const stateOf = ({ type, name, inputs, id }: Asked): { readonly id: strin
   // Where it is not read but made, it is asked for with an empty id.
   return {
     id: id !== undefined && id !== '' ? id : idOf(type, { physical, arn }),
-    state: { arn, name: physical, ...inputs, ...added(type, { physical, arn }) },
+    state: { arn, name: physical, ...inputs, ...added(type, { physical, arn, inputs }) },
   };
 };
 
@@ -61,15 +61,16 @@ const arnOf = (service: string, kind: string, physical: string): string => {
 interface Made {
   readonly physical: string;
   readonly arn: string;
+  readonly inputs: Asked['inputs'];
 }
 
 /** Some ids are URLs or ARNs, as the provider has them. */
-const idOf = (type: string, { physical, arn }: Made): string => {
+const idOf = (type: string, { physical, arn }: Omit<Made, 'inputs'>): string => {
   if (type.endsWith(':Queue')) return `https://sqs.${region}.amazonaws.com/${account}/${physical}`;
   return /:(Topic|Secret|Policy)$/.test(type) ? arn : physical;
 };
 
-const added = (type: string, { physical, arn }: Made): Readonly<Record<string, unknown>> => {
+const added = (type: string, { physical, arn, inputs }: Made): Readonly<Record<string, unknown>> => {
   switch (type.split(':').at(-1) ?? '') {
     case 'Table':
       return { streamArn: `${arn}/stream/2026-01-01T00:00:00.000` };
@@ -79,7 +80,7 @@ const added = (type: string, { physical, arn }: Made): Readonly<Record<string, u
       return { url: idOf(type, { physical, arn }) };
     case 'Api':
       return {
-        apiEndpoint: `https://${physical}.execute-api.${region}.amazonaws.com`,
+        apiEndpoint: `${inputs['protocolType'] === 'WEBSOCKET' ? 'wss' : 'https'}://${physical}.execute-api.${region}.amazonaws.com`,
         executionArn: `arn:aws:execute-api:${region}:${account}:${physical}`,
       };
     case 'Distribution':

@@ -1,7 +1,9 @@
+import { basename } from 'node:path';
 import type { Captured } from './capture.ts';
 
 /** Lines for what reads badly as it is: policies, bundles, dashboards; nothing for everything else. */
 export const specialTextOf = (key: string, value: unknown, { type }: Captured): readonly string[] | undefined => {
+  if (isFile(value)) return [`(${basename(value.path)})`];
   if (isArchive(value)) return [`(${Object.keys(value.assets).toSorted().join(', ')})`];
   if (key === 'alarmRule') return String(value).split(' OR ').toSorted();
   const json = jsonIn(value);
@@ -11,6 +13,10 @@ export const specialTextOf = (key: string, value: unknown, { type }: Captured): 
   if (type.endsWith(':LogMetricFilter')) return undefined;
   return valueText(json);
 };
+
+/** Where it lies is a folder of the test's. */
+const isFile = (value: unknown): value is { readonly path: string } =>
+  typeof value === 'object' && value !== null && '__pulumiAsset' in value && 'path' in value;
 
 interface Archive {
   readonly assets: Readonly<Record<string, unknown>>;

@@ -58,7 +58,16 @@ export const wholeProgram = async (name: VariantName, { preview = false } = {}):
   return made;
 };
 
-const bundles = madeUpBundles('api', 'drain-outbox', 'schedule', 'mail-events', 'receive-mail', 'send-relayed');
+const bundles = madeUpBundles(
+  'api',
+  'drain-outbox',
+  'schedule',
+  'mail-events',
+  'receive-mail',
+  'send-relayed',
+  'chat-socket',
+  'chat-missed',
+);
 
 /** What AWS makes; the other resources are components, which only hold them together. */
 export const madeIn = ({ resources }: Captures): readonly Captured[] =>

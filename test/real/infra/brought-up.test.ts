@@ -1,5 +1,6 @@
 import { GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
 import { GetSecretValueCommand, PutSecretValueCommand } from '@aws-sdk/client-secrets-manager';
+import { GetBucketCorsCommand, GetBucketLifecycleConfigurationCommand, HeadObjectCommand } from '@aws-sdk/client-s3';
 import { GetParameterCommand } from '@aws-sdk/client-ssm';
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -10,6 +11,7 @@ import { configOf } from '../../infra/support/engine-config.ts';
 import { standingBy, standingIn } from '../../infra/support/engine-emulator.ts';
 import { aTestStack, changesOf, type TestStack } from '../../infra/support/engine-run.ts';
 import { aCheckout, type Checkout } from '../../infra/support/lived-checkout.ts';
+import { openWindow } from '../../support/chat-windows.ts';
 import { startMiniStack, type MiniStack } from '../../support/ministack.ts';
 
 // The program as it is deployed, under the test engine, into an emulator. Each test goes on where the one before it stopped.
@@ -89,6 +91,41 @@ describe('the stack, brought up by its own program', { timeout: limitMs }, () =>
     expect((await pageOf({})).status).toBe(403);
     expect((await pageOf({ 'x-origin-secret': 'a guess' })).status).toBe(403);
     expect((await pageOf({ 'x-origin-secret': await originSecret() })).status).toBe(200);
+  });
+
+  it('has a bucket that answers its pages alone, and forgets by itself', async () => {
+    const Bucket = idOf('aws:s3/bucket:Bucket', 'loop-dev-chat-files');
+    const origin = new URL(String(first.outputs['baseUrl'])).origin;
+    const { CORSRules } = await clients.s3.send(new GetBucketCorsCommand({ Bucket }));
+    expect(CORSRules).toMatchObject([{ AllowedOrigins: [origin], AllowedMethods: ['GET', 'POST'] }]);
+    // That it answers by it is not seen here: MiniStack answers every page, whatever a bucket says.
+    const { Rules = [] } = await clients.s3.send(new GetBucketLifecycleConfigurationCommand({ Bucket }));
+    expect(Rules.map(({ ID, Expiration }) => [ID, Expiration?.Days])).toEqual([
+      ['incoming', 1],
+      ['kept', 90],
+      ['half', undefined],
+    ]);
+  });
+
+  it('has the page of the chat in the bucket of assets, of its type and for as long as it may be kept', async () => {
+    const Bucket = idOf('aws:s3/bucket:Bucket', 'loop-dev-site-assets');
+    const headOf = async (Key: string) => {
+      const { ContentType, CacheControl } = await clients.s3.send(new HeadObjectCommand({ Bucket, Key }));
+      return [ContentType, CacheControl];
+    };
+    expect(await headOf('web/chat.js')).toEqual(['text/javascript; charset=utf-8', 'no-cache']);
+    expect(await headOf('web/chunks/recorder-DmS3xYkQ.js')).toEqual([
+      'text/javascript; charset=utf-8',
+      'public, max-age=31536000, immutable',
+    ]);
+  });
+
+  it('lets nobody open a window without a ticket', async () => {
+    const id = idOf('aws:apigatewayv2/api:Api', 'loop-dev-chat');
+    const url = `${aws.url.replace('http', 'ws')}/_aws/execute-api/${id}/live`;
+    const origin = new URL(String(first.outputs['baseUrl'])).origin;
+    for (const asked of [url, `${url}?ticket=${'a'.repeat(43)}`])
+      await expect(openWindow(asked, { origin })).rejects.toThrow('refused 403');
   });
 
   it('has nothing to do a second time', async () => {

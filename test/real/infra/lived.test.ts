@@ -5,17 +5,18 @@ import { PublishCommand } from '@aws-sdk/client-sns';
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { formatWeek, parseWeek, weeksAfter } from '../../../domain/kernel/iso-week.ts';
-import { exercised, granted, strangers } from '../../infra/support/lived-calls.ts';
-import { mailsIn, type SentMail } from '../../infra/support/lived-mails.ts';
+import { exercised, granted, refusedCalls, strangers } from '../../infra/support/lived-calls.ts';
+import { chatOf, keptFiles } from '../../infra/support/lived-chat.ts';
+import { chatStory } from '../../infra/support/lived-chat-story.ts';
+import { aliasIn, introductionsTo, letterOf } from '../../infra/support/lived-letters.ts';
 import { anOperatorOf } from '../../infra/support/lived-operator.ts';
 import { arrive, isKept } from '../../infra/support/lived-relay.ts';
-import { answerBy, emailOf, mailTo, nameOf, pathIn, signUp } from '../../infra/support/lived-people.ts';
+import { answerBy, emailOf, mailTo, nameOf, pathIn, signInBy, signInLink, signUp } from '../../infra/support/lived-people.ts';
 import { start, tick } from '../../infra/support/lived-schedules.ts';
 import { aLivedStack, type LivedStack } from '../../infra/support/lived-stack.ts';
 import { runTaskOf } from '../../infra/support/lived-tasks.ts';
 import { surplusRights } from '../../infra/support/surplus.ts';
 import type { Browser } from '../../support/browse.ts';
-import { leaf, multipart, rawMail } from '../../support/relay-mails.ts';
 import { authoredPdf } from '../../support/relay-pdfs.ts';
 import { bounceOf } from '../../support/golden-events.ts';
 import type { OperatorsDesk } from '../../support/run-against-stack.ts';
@@ -58,44 +59,10 @@ const letStreamTell = async (Enabled: boolean): Promise<void> => {
   const UUID = stack.made('aws:lambda/eventSourceMapping:EventSourceMapping', 'drain-outbox').id;
   await stack.clients.lambda.send(new UpdateEventSourceMappingCommand({ UUID, Enabled }));
 };
-const introductionsTo = async (name: string) =>
-  (await mailsIn(stack.aws)).filter(({ to, text }) => to === emailOf(name) && text.includes('@relay.dev.example.com'));
-
-/** The private address that an introduction names. */
-const aliasIn = (mail: SentMail | undefined): string => /c_[a-z2-7]{26}[ab]@relay\.dev\.example\.com/.exec(mail?.text ?? '')?.[0] ?? '';
-
 const partnerOf = async (name: string): Promise<string> => {
-  const [mail] = await introductionsTo(name);
+  const [mail] = await introductionsTo(stack, name);
   return people.find((each) => each !== name && mail?.text.includes(nameOf(each)) === true) ?? '';
 };
-
-interface Letter {
-  readonly to: string;
-  readonly words: string;
-  readonly pdf?: Uint8Array;
-  readonly signed?: boolean;
-}
-
-/** A mail as somebody's program writes it. */
-const letterOf = (name: string, { to, words, pdf, signed = true }: Letter) =>
-  rawMail(
-    `From: ${nameOf(name)} <${emailOf(name)}>`,
-    `To: ${to}`,
-    'Subject: Hello',
-    `Message-ID: <${words.length.toString()}@mail.example.com>`,
-    'MIME-Version: 1.0',
-    ...multipart(
-      'mixed',
-      'x',
-      leaf('text/plain; charset=utf-8', signed ? `${words}\r\n\r\n${nameOf(name)}, ${emailOf(name)}` : words),
-      ...(pdf === undefined
-        ? []
-        : [leaf('application/pdf; name=map.pdf', Buffer.from(pdf).toString('base64'), 'Content-Transfer-Encoding: base64')]),
-    ),
-  );
-
-const signInLink = /\/sign-in\?token=/;
-const signInBy = async (browser: Browser, mail: SentMail) => (await browser.open(pathIn(mail, signInLink))).press('Sign in');
 
 describe('a deployed stack, under the roles that it has', { timeout: limitMs }, () => {
   it('asks everybody to come back until its key is set, and goes on by itself then', async () => {
@@ -164,7 +131,7 @@ describe('a deployed stack, under the roles that it has', { timeout: limitMs }, 
     expect([await task.ended, task.output()]).toEqual([0, expect.stringContaining('introductions_claimed')]);
     await letStreamTell(true);
     for (const name of people) {
-      const [mail, ...more] = await introductionsTo(name);
+      const [mail, ...more] = await introductionsTo(stack, name);
       expect([name, more]).toEqual([name, []]);
       const partner = people.find((each) => each !== name && mail?.text.includes(nameOf(each)) === true);
       expect([name, (await browserOf(name).open('/me')).text]).toEqual([name, expect.stringContaining(nameOf(String(partner)))]);
@@ -172,8 +139,10 @@ describe('a deployed stack, under the roles that it has', { timeout: limitMs }, 
     expect(JSON.parse(await loop('introductions', 'status', '--json'))).toMatchObject({ state: 'sent', failed: [] });
   });
 
+  chatStory(() => ({ stack, browserOf, partnerOf }));
+
   it('passes on what one of a pair writes to the other, and the answer, by private addresses alone', async () => {
-    const [mail] = await introductionsTo('ana');
+    const [mail] = await introductionsTo(stack, 'ana');
     const alias = aliasIn(mail);
     const partner = await partnerOf('ana');
     const pdf = await authoredPdf('A map');
@@ -188,7 +157,7 @@ describe('a deployed stack, under the roles that it has', { timeout: limitMs }, 
     // The PDF was read on its thread, or a note would say that it is missing.
     expect(passedOn.text).not.toContain('left out');
     await expect.poll(async () => isKept(stack, 'from-ana'), { timeout: 30_000 }).toBe(false);
-    const [toPartner] = await introductionsTo(partner);
+    const [toPartner] = await introductionsTo(stack, partner);
     const back = aliasIn(toPartner);
     await arrive(stack, { id: 'answer', from: emailOf(partner), to: back, raw: letterOf(partner, { to: back, words: 'On Friday!' }) });
     expect((await mailTo(stack, { name: 'ana', is: /On Friday!/ })).text).not.toContain(emailOf(partner));
@@ -217,8 +186,10 @@ describe('a deployed stack, under the roles that it has', { timeout: limitMs }, 
     };
     const told = await ofPartner('ben');
     expect((await told.page.press('Send the report', { text: 'Wrote things that I would not repeat.' })).text).toContain('Thank you.');
+    const anas = await chatOf(stack, browserOf('ana'));
     const { partner, page } = await ofPartner('ana');
     expect((await page.press(`Block ${String(partner)}`)).text).toContain('Blocked.');
+    expect(await anas.send({ id: 'message-8', text: 'Hello?' })).toMatchObject({ code: 'chat.closed' });
     expect((await (await browserOf('ana').open('/me/settings')).press('Unblock')).text).toContain('Unblocked.');
   });
 
@@ -237,7 +208,7 @@ describe('a deployed stack, under the roles that it has', { timeout: limitMs }, 
     const apart = ['ana', await partnerOf('ana')];
     const lost = people.find((name) => !apart.includes(name)) ?? '';
     const partner = await partnerOf(lost);
-    const [read] = await introductionsTo(partner);
+    const [read] = await introductionsTo(stack, partner);
     const alias = aliasIn(read).split('@')[0] ?? '';
     const { Message } = JSON.parse(bounceOf(emailOf(lost), { alias, at: new Date(Date.now()) })) as { readonly Message: string };
     await stack.clients.sns.send(new PublishCommand({ TopicArn: stack.made('aws:sns/topic:Topic', 'mail').id, Message }));
@@ -253,7 +224,7 @@ describe('a deployed stack, under the roles that it has', { timeout: limitMs }, 
 
   it('has nothing that lies dead', async () => {
     const { queues } = JSON.parse(await loop('dead-letters', 'list', '--json')) as { readonly queues: readonly object[] };
-    expect(queues.length).toBe(9);
+    expect(queues.length).toBe(12);
     for (const queue of queues) expect(queue).toMatchObject({ waiting: 0 });
   });
 
@@ -263,6 +234,21 @@ describe('a deployed stack, under the roles that it has', { timeout: limitMs }, 
     await (await browser.open('/sign-in')).press('Mail me a link', { email: emailOf('ana') });
     const mail = await mailTo(stack, { name: 'ana', is: signInLink }, { waitMs: 100_000 });
     expect((await signInBy(browser, mail)).text).toContain('Hello, Ana');
+  });
+
+  it('takes what was said away with who is erased, files among it', async () => {
+    const kept = async () => keptFiles(stack);
+    expect(await kept()).not.toEqual([]);
+    expect((await (await browserOf('ana').open('/me/erase')).press('Erase everything')).text).toContain('Everything is erased');
+    await expect.poll(kept, { timeout: 30_000 }).toEqual([]);
+  });
+
+  it('asks for nothing that it may not do, but where that is what is tried', () => {
+    expect(refusedCalls(stack)).toEqual([
+      'drain-outbox: ses:SendEmail',
+      'weekly-round-schedule: ecs:RunTask',
+      'weekly-round: dynamodb:GetItem',
+    ]);
   });
 
   it('may do nothing that it does not do, but for what is listed with its reason', () => {

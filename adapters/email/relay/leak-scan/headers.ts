@@ -26,11 +26,23 @@ export const leaksOfHead = (head: Head, allowedTo: string): readonly Leak[] => {
   return leaks;
 };
 
-/** What of it is searched: all but the one recipient. */
-export const contentsOfHead = (head: Head, allowedTo: string): readonly Content[] => {
-  const lines = head.fields.filter((field) => !isAllowedTo(head, field, allowedTo)).map(({ name, value }) => `${name}: ${value}`);
+/** What of it is searched: all but the one recipient, and ids that its reader knows. */
+export const contentsOfHead = (head: Head, { allowedTo, knownIds }: Known): readonly Content[] => {
+  const lines = head.fields
+    .filter((field) => !isAllowedTo(head, field, allowedTo))
+    .map((field) => `${field.name}: ${head.isOfPart ? field.value : withoutIds(field, knownIds)}`);
   return [asText(lines.join('\r\n'))];
 };
+
+export interface Known {
+  readonly allowedTo: string;
+  readonly knownIds: ReadonlySet<string>;
+}
+
+const withoutIds = ({ name, value }: Field, knownIds: ReadonlySet<string>): string =>
+  name === 'references' || name === 'in-reply-to'
+    ? value.replace(/<([^<>\s]{1,990})>/g, (written, id: string) => (knownIds.has(id) ? '' : written))
+    : value;
 
 /** `To` of the mail, and in it this one address and nothing else, compared as a whole: no name, no comment, no group. */
 const isAllowedTo = (head: Head, { name, value }: Field, allowedTo: string): boolean => {

@@ -17,6 +17,11 @@ export interface Expected {
   readonly spellings: readonly string[];
   /** Where the mail goes: `To`, as a whole. Anywhere else it is hidden, if it is among the spellings. */
   readonly allowedTo: string;
+  /**
+   * Ids of messages that its reader's own mailbox knows, for `References` and `In-Reply-To`: some of them they made themselves, and whether
+   * they come back to them may not hang on an address that is in them.
+   */
+  readonly knownIds?: ReadonlySet<string> | undefined;
   /** What may still be looked at, where this is not the only look at the mail. */
   readonly room?: Room;
 }
@@ -47,7 +52,10 @@ export interface PieceLook {
   readonly tellsBytes: (bytes: Uint8Array) => boolean;
 }
 
-const scanned = (raw: Uint8Array, { spellings, allowedTo, room = roomFor(raw.length) }: Expected): readonly Leak[] => {
+const scanned = (
+  raw: Uint8Array,
+  { spellings, allowedTo, knownIds = new Set(), room = roomFor(raw.length) }: Expected,
+): readonly Leak[] => {
   const mail = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
   const scan = makeScan(targetsOf(spellings), room);
   const { heads, leaves, rest, problems } = walk(mail);
@@ -58,7 +66,7 @@ const scanned = (raw: Uint8Array, { spellings, allowedTo, room = roomFor(raw.len
   const look = (where: LeakPlace, contents: readonly Content[]): void => {
     leaks.push(...contents.flatMap(scan).map((kind) => ({ where, kind })));
   };
-  for (const head of heads) look(head.isOfPart ? 'part_header' : 'header', contentsOfHead(head, allowedTo));
+  for (const head of heads) look(head.isOfPart ? 'part_header' : 'header', contentsOfHead(head, { allowedTo, knownIds }));
   for (const bytes of rest) look('message', [asBytes(bytes)]);
   for (const leaf of leaves) look(placeOf(leaf), contentsOf(leaf));
   return once(leaks);

@@ -5,6 +5,7 @@ import type { ConversationView } from '../../../../domain/relay/conversations/us
 import { type Markup, markup, nameOf, shown } from '../../../files/report-markup.ts';
 import { roundDayInWords } from '../../../email/dates.ts';
 import type { Community } from '../../../config/community.ts';
+import { chatPath } from '../../links.ts';
 import { isOver } from '../conversation-words.ts';
 import { formField, hidden } from '../form.ts';
 import { conversationOf } from './conversation.ts';
@@ -16,6 +17,7 @@ interface Facts {
   readonly conversations: ReadonlyMap<string, ConversationView> | undefined;
   readonly relayDomain: string;
   readonly writeHref?: ((address: string, subject: string) => string) | undefined;
+  readonly hasChat: boolean;
 }
 
 export const introductions = (facts: Facts): Markup =>
@@ -48,14 +50,17 @@ const reasons = (given: readonly string[]): Markup | undefined =>
 const reasonCharactersMax = 500;
 
 const writeTo = (
-  { writeTo: alias, partnerName }: MyMatch,
-  { relayDomain: domain, community, writeHref = mailtoHref }: Pick<Facts, 'relayDomain' | 'community' | 'writeHref'>,
+  { writeTo: alias, partnerName, conversationId }: MyMatch,
+  { relayDomain: domain, community, writeHref = mailtoHref, hasChat }: Pick<Facts, 'relayDomain' | 'community' | 'writeHref' | 'hasChat'>,
 ): Markup => {
   if (alias === undefined || partnerName === undefined) return closed;
-  return markup`<p class="write"><a class="button" href="${writeHref(`${alias}@${domain}`, `Hello from ${community.name}`)}">Write to ${nameOf({ name: partnerName, address: 'them' })}</a></p>
+  return markup`<p class="write"><a class="button" href="${writeHref(`${alias}@${domain}`, `Hello from ${community.name}`)}">Write to ${nameOf({ name: partnerName, address: 'them' })}</a>${hasChat ? markup` ${openChat(conversationId, partnerName)}` : undefined}</p>
 <p class="address">${alias}<wbr>@${domain}</p>
 `;
 };
+
+const openChat = (conversationId: string, partnerName: string): Markup =>
+  markup`<a class="button quiet-button" href="${chatPath(conversationId)}">Open the chat<span class="unseen"> with ${nameOf({ name: partnerName, address: 'them' })}</span></a>`;
 
 const mailtoHref = (address: string, subject: string): string => `mailto:${address}?subject=${encodeURIComponent(subject)}`;
 

@@ -23,6 +23,7 @@ export interface MeFacts {
   readonly relayDomain: string;
   /** Where one writes to an address; a mail program where nothing is said. */
   readonly writeHref?: ((address: string, subject: string) => string) | undefined;
+  readonly hasChat: boolean;
   /** The survey of today insists on something that was never answered. */
   readonly isMissingAnswers: boolean;
   /** Tomorrow on the community's calendars, as `2026-11-24`. */

@@ -41,7 +41,7 @@ const order = {
 /** What Ben gets of a mail that Ana wrote, or why he does not. */
 const relayed = async (mail: InboundMail) => {
   const bytes = await pipeline.rebuild(mail, { ...order, sender: ana, partner: ben, footer: footerOf(ofBen) });
-  return bytes.ok ? { ...(await reread(bytes.value)), bytes: bytes.value } : bytes.error.code;
+  return bytes.ok ? { ...(await reread(bytes.value.raw)), bytes: bytes.value.raw } : bytes.error.code;
 };
 const reread = async (bytes: Uint8Array) => {
   const { mail } = await pipeline.open(bytes);
@@ -57,12 +57,28 @@ const gotByAna = async () => {
     footer: footerOf(ofAna),
   });
   if (!bytes.ok) throw new Error(bytes.error.code);
-  return reread(bytes.value);
+  return reread(bytes.value.raw);
 };
 
 const got = await gotByAna();
 
 describe('the footer of a mail', () => {
+  it('leads to the chat where the mail was written there, and nothing of that comes back in a quote', async () => {
+    const chatPage = 'https://loop.example.com/chat/conversation-1';
+    const footer = { ...footerOf(ofAna), chatPage };
+    const made = await pipeline.rebuild(aMail('Shall we?', '<p>Shall we?</p>'), { ...order, sender: ben, partner: ana, footer });
+    if (!made.ok) throw new Error(made.error.code);
+    expect(made.value.shown()).toMatchObject({ subject: 'Thursday', text: 'Shall we?', files: [] });
+    expect(Buffer.from(made.value.shown().html ?? []).toString()).not.toContain(chatPage);
+    const mail = await reread(made.value.raw);
+    expect(mail.text).toContain(`go on there:\n${chatPage}\nThis address closes`);
+    expect(mail.html).toContain(`<a href="${chatPage}">${chatPage}</a>`);
+    const quote = mail.text.split('\n').map((line) => `> ${line}`);
+    const answer = await relayed(aMail(['Gladly!', ...quote].join('\n'), `<p>Gladly!</p><blockquote>${mail.html}</blockquote>`));
+    if (typeof answer === 'string') throw new Error(answer);
+    expect(answer.text + answer.html).not.toMatch(/conversation-1|in the chat/);
+  });
+
   it('says in plain text how to mute, end or report, by link and by reply, and when the address closes', async () => {
     const mail = await relayed(aMail('See you on Thursday.'));
     expect(mail).toMatchObject({
@@ -185,7 +201,7 @@ describe('a footer that its reader quotes back', () => {
       { ...order, sender: ana, partner: ben, footer: footerOf(ofBen) },
     );
     if (!bytes.ok) throw new Error(bytes.error.code);
-    const { mail } = await pipeline.open(bytes.value);
+    const { mail } = await pipeline.open(bytes.value.raw);
     expect(mail).toMatchObject({ value: { subject: 'Re: …', parts: [{ text: 'See …' }] } });
   });
 
@@ -230,7 +246,7 @@ describe('a PDF that somebody printed of such a mail', () => {
       } as const;
       const mail = { ...aMail('As a PDF'), parts: [{ ...part, bytes: await annotatedPdf(`see ${page}`) }] };
       const bytes = await pipeline.rebuild(mail, { ...order, sender: ana, partner: ben, footer: footerOf(ofBen) });
-      const { mail: got } = await pipeline.open(bytes.ok ? bytes.value : new Uint8Array());
+      const { mail: got } = await pipeline.open(bytes.ok ? bytes.value.raw : new Uint8Array());
       expect(got.ok && got.value.parts).toEqual([]);
     }
   });

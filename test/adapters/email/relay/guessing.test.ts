@@ -14,7 +14,7 @@ const heard = async (mail: Partial<InboundMail>) => {
   const whole = { headers: [], subject: 'Hello', mediaType: 'text/plain', text: '', html: undefined, parts: [], ...mail };
   const order = { thread: { references: [], inReplyTo: undefined }, messageId: '1@relay.example.com', hop: 'hop' };
   const made = await pipeline.rebuild(whole, { ...order, sentAt: 1_763_632_800_000 as Instant, sender: ana, partner: ben });
-  return made.ok ? { what: 'relayed', got: Buffer.from(made.value).toString() } : { what: made.error.code, got: '' };
+  return made.ok ? { what: 'relayed', got: Buffer.from(made.value.raw).toString() } : { what: made.error.code, got: '' };
 };
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
 const pdf = async (text: string): Promise<InboundPart> => ({

@@ -20,7 +20,7 @@ import type { RouteArgs } from '@pulumi/aws/apigatewayv2/route.js';
 import type { StageArgs } from '@pulumi/aws/apigatewayv2/stage.js';
 import type { Unwrap } from '@pulumi/pulumi';
 import { randomBytes } from 'node:crypto';
-import { answered, arn, kindOf, unlessGone, type Kind } from '../kind.ts';
+import { answered, arn, kindOf, unlessGone, type Kind, type Place } from '../kind.ts';
 
 const anId = (): string => randomBytes(5).toString('hex');
 
@@ -30,6 +30,20 @@ const integrationOf = (inputs: Unwrap<IntegrationArgs>) => ({
   IntegrationUri: inputs.integrationUri,
   PayloadFormatVersion: inputs.payloadFormatVersion,
   TimeoutInMillis: inputs.timeoutMilliseconds,
+  IntegrationMethod: inputs.integrationMethod,
+});
+
+/**
+ * Of an HTTP API what it answers is a name that leads nowhere on this machine; AWS's own is what the program is to see, as a distribution
+ * stands before it. Windows are reached with nothing between, so of a WebSocket API it is where the emulator has it.
+ */
+const outputsOf = (id: string, { protocolType }: Unwrap<ApiArgs>, { region, account, url }: Place & { readonly url?: string }) => ({
+  apiEndpoint:
+    protocolType === 'WEBSOCKET' && url !== undefined
+      ? `${url.replace(/^http/, 'ws')}/_aws/execute-api/${id}`
+      : `${protocolType === 'WEBSOCKET' ? 'wss' : 'https'}://${id}.execute-api.${region}.amazonaws.com`,
+  executionArn: arn('execute-api', { region, account }, id),
+  arn: `arn:aws:apigateway:${region}::/apis/${id}`,
 });
 
 const stageOf = (inputs: Unwrap<StageArgs> & { readonly name: string }) => ({
@@ -43,32 +57,22 @@ export const apiKinds: readonly Kind[] = [
     type: 'aws:apigatewayv2/api:Api',
     naming: { property: 'name', max: 128 },
     replaces: ['protocolType'],
-    madeUp: (_inputs, place) => {
+    madeUp: (inputs, place) => {
       const id = anId();
-      return {
-        id,
-        outputs: {
-          apiEndpoint: `https://${id}.execute-api.${place.region}.amazonaws.com`,
-          executionArn: arn('execute-api', place, id),
-          arn: `arn:aws:apigateway:${place.region}::/apis/${id}`,
-        },
-      };
+      return { id, outputs: outputsOf(id, inputs, place) };
     },
     making: {
-      create: async (inputs, { apis, region }) => {
+      create: async (inputs, { apis, region, url }) => {
         const { ApiId } = await apis.send(
-          new CreateApiCommand({ Name: inputs.name, ProtocolType: inputs.protocolType as ProtocolType, Description: inputs.description }),
+          new CreateApiCommand({
+            Name: inputs.name,
+            ProtocolType: inputs.protocolType as ProtocolType,
+            RouteSelectionExpression: inputs.routeSelectionExpression,
+            Description: inputs.description,
+          }),
         );
         const id = answered(ApiId);
-        // What it answers is a name that leads nowhere on this machine; AWS's own is what the program is to see.
-        return {
-          id,
-          outputs: {
-            apiEndpoint: `https://${id}.execute-api.${region}.amazonaws.com`,
-            executionArn: arn('execute-api', { region, account: '000000000000' }, id),
-            arn: `arn:aws:apigateway:${region}::/apis/${id}`,
-          },
-        };
+        return { id, outputs: outputsOf(id, inputs, { region, account: '000000000000', url }) };
       },
       update: async ({ id, inputs }, { apis }) => {
         await apis.send(new UpdateApiCommand({ ApiId: id, Name: inputs.name, Description: inputs.description }));

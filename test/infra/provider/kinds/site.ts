@@ -12,6 +12,7 @@ import type { BucketPolicyArgs } from '@pulumi/aws/s3/bucketPolicy.js';
 import type { BucketPublicAccessBlockArgs } from '@pulumi/aws/s3/bucketPublicAccessBlock.js';
 import type { Unwrap } from '@pulumi/pulumi';
 import { kindOf, unlessGone, type Kind } from '../kind.ts';
+import { emptied } from './buckets.ts';
 
 const blockOf = (inputs: Unwrap<BucketPublicAccessBlockArgs>) =>
   new PutPublicAccessBlockCommand({
@@ -51,7 +52,10 @@ export const siteKinds: readonly Kind[] = [
         return {};
       },
       update: () => Promise.resolve({}),
-      remove: ({ id }, { s3 }) => unlessGone(s3.send(new DeleteBucketCommand({ Bucket: id }))),
+      remove: async ({ id, inputs }, { s3 }) => {
+        if (inputs.forceDestroy === true) await unlessGone(emptied(s3, id));
+        await unlessGone(s3.send(new DeleteBucketCommand({ Bucket: id })));
+      },
     },
   }),
   kindOf<BucketPublicAccessBlockArgs>({

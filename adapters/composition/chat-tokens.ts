@@ -1,0 +1,50 @@
+import type { Chats, ChatFiles, ChatTimer, Connections, OpenSessions, Sockets, Threads, Tickets } from '../../domain/relay/chat/ports.ts';
+import type { TakeVoice } from '../../domain/relay/chat/send-message.ts';
+import type {
+  AskForUpload,
+  CloseWindows,
+  Connect,
+  Disconnect,
+  IssueTicket,
+  LinkToFile,
+  ListThreads,
+  MailAllMissed,
+  MailMissed,
+  MarkMessages,
+  ReadMessages,
+  SendMessage,
+  ShowInChat,
+  TellChanged,
+  TellTyping,
+  WhoIsThere,
+} from '../../domain/relay/chat/use-cases.ts';
+import { token } from './token.ts';
+
+/** Of the chat, as `T.chat`. */
+export const chatTokens = {
+  chats: token<Chats>('chat.chats'),
+  threads: token<Threads>('chat.threads'),
+  connections: token<Connections>('chat.connections'),
+  tickets: token<Tickets>('chat.tickets'),
+  sessions: token<OpenSessions>('chat.sessions'),
+  sockets: token<Sockets>('chat.sockets'),
+  files: token<ChatFiles>('chat.files'),
+  timer: token<ChatTimer>('chat.timer'),
+  closeWindows: token<CloseWindows>('chat.closeWindows'),
+  showInChat: token<ShowInChat>('chat.showInChat'),
+  tellChanged: token<TellChanged>('chat.tellChanged'),
+  mailMissed: token<MailMissed>('chat.mailMissed'),
+  mailAllMissed: token<MailAllMissed>('chat.mailAllMissed'),
+  issueTicket: token<IssueTicket>('chat.issueTicket'),
+  connect: token<Connect>('chat.connect'),
+  disconnect: token<Disconnect>('chat.disconnect'),
+  whoIsThere: token<WhoIsThere>('chat.whoIsThere'),
+  tellTyping: token<TellTyping>('chat.tellTyping'),
+  takeVoice: token<TakeVoice>('chat.takeVoice'),
+  sendMessage: token<SendMessage>('chat.sendMessage'),
+  askForUpload: token<AskForUpload>('chat.askForUpload'),
+  markMessages: token<MarkMessages>('chat.markMessages'),
+  readMessages: token<ReadMessages>('chat.readMessages'),
+  listThreads: token<ListThreads>('chat.listThreads'),
+  linkToFile: token<LinkToFile>('chat.linkToFile'),
+} as const;

@@ -1,0 +1,4 @@
+export interface VoiceNeeds {
+  readonly thread: string;
+  readonly onClosed: () => void;
+}
