@@ -48,6 +48,7 @@ export const chatting = new ContainerModule((options) => {
       listThreads: T.chat.listThreads,
       readMessages: T.chat.readMessages,
       sendMessage: T.chat.sendMessage,
+      markMessages: T.chat.markMessages,
       askForUpload: T.chat.askForUpload,
       linkToFile: T.chat.linkToFile,
       issueTicket: T.chat.issueTicket,

@@ -8,6 +8,7 @@ import type { ThreadPage, ThreadView } from '../../domain/relay/chat/use-cases.t
  *     GET  /chat/api/threads                                  ThreadList
  *     GET  /chat/api/threads/:thread/messages?after|before    ThreadPage
  *     POST /chat/api/threads/:thread/messages                 SendBody → SentAnswer
+ *     POST /chat/api/threads/:thread/marks                    MarkBody → Marks, where no WebSocket is open
  *     POST /chat/api/threads/:thread/voice                    UploadBody → UploadAnswer
  *     GET  /chat/api/threads/:thread/messages/:seq/:file      303 to a link: `voice`, `html`, or the place of a mail's file
  *     POST /chat/api/tickets                                  TicketAnswer
@@ -35,6 +36,9 @@ export const sendBody = z.union([
 ]);
 export type SendBody = z.input<typeof sendBody>;
 export type SentAnswer = MessageView;
+
+export const markBody = z.object({ delivered: z.int().min(0).optional(), read: z.int().min(0).optional() });
+export type MarkBody = z.input<typeof markBody>;
 
 export const uploadBody = z.object({ mediaType: z.string().max(100), bytes: z.int().min(1) });
 export type UploadBody = z.input<typeof uploadBody>;

@@ -9,7 +9,7 @@ export const mePath = '/me';
 export const addressesPath = '/me/settings#addresses';
 
 /** The page of the chat, and one conversation on it. */
-export const chatPath = (conversationId?: string): string =>
+export const chatPath = (conversationId?: string): `/chat${string}` =>
   conversationId === undefined ? '/chat' : `/chat/${encodeURIComponent(conversationId)}`;
 
 /** `token` as membership made it: single use, stored as a hash. */

@@ -29,7 +29,15 @@ import type { SignUp } from '../../domain/membership/sign-up.ts';
 import type { SkipWeek } from '../../domain/membership/skip-week.ts';
 import type { LookAtLink, SpendLink } from '../../domain/membership/spend-link.ts';
 import type { ActOnConversation, AliasHistory, LookAtConversation, ShareAddress } from '../../domain/relay/conversations/use-cases.ts';
-import type { AskForUpload, IssueTicket, LinkToFile, ListThreads, ReadMessages, SendMessage } from '../../domain/relay/chat/use-cases.ts';
+import type {
+  AskForUpload,
+  IssueTicket,
+  LinkToFile,
+  ListThreads,
+  MarkMessages,
+  ReadMessages,
+  SendMessage,
+} from '../../domain/relay/chat/use-cases.ts';
 import type { RelayFigures } from '../../domain/relay/ports.ts';
 import type { Community } from '../config/community.ts';
 import type { EmbeddedNeeds } from './routes/embedded-needs.ts';
@@ -130,6 +138,7 @@ export interface ChatUseCases {
   readonly listThreads: ListThreads;
   readonly readMessages: ReadMessages;
   readonly sendMessage: SendMessage;
+  readonly markMessages: MarkMessages;
   readonly askForUpload: AskForUpload;
   readonly linkToFile: LinkToFile;
   readonly issueTicket: IssueTicket;

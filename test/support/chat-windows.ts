@@ -59,3 +59,11 @@ export const openWindow = async (url: string, { origin }: { readonly origin: str
     socket,
   };
 };
+
+/** The next frame of a kind; those before it count as read. */
+export const nextOf = async <Type extends string>(window: ChatWindow, type: Type) => {
+  for (;;) {
+    const frame = await window.next();
+    if (frame.type === type) return frame as Extract<typeof frame, { readonly type: Type }>;
+  }
+};

@@ -122,6 +122,10 @@ const answerApi = ({ model, isSignedIn }: Desk, response: ServerResponse, { requ
   if (!pathname.includes(`/threads/${model.thread}/`)) return json({ code: 'chat.thread_unknown', message: 'No such thread.' }, 404);
   if (pathname.endsWith('/voice') && request.method === 'POST')
     return json({ voice: model.upload(posted()), form: { url: `${origin}/bucket`, fields: { key: 'incoming/1' } }, expiresAt: 0 });
+  if (pathname.endsWith('/marks')) {
+    model.frame({ side, push: () => undefined }, { type: 'mark', thread: model.thread, ...(posted() as object) });
+    return json(model.page(side, { limit: 1 }).marks);
+  }
   if (request.method === 'POST') {
     const sent = model.send(side, posted());
     return sent.ok ? json(sent.message) : json({ code: sent.code, message: sent.message }, 409);

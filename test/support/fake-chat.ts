@@ -111,6 +111,7 @@ const useCasesOf = (state: State): ChatUseCases => {
   const answered = answeringOf(state);
   return {
     sendMessage: sendMessageOf(state),
+    markMessages: async (command) => answered('markMessages', command, () => marks),
     listThreads: async (query) => {
       asked.push(['listThreads', query]);
       return Promise.resolve([]);

@@ -139,6 +139,9 @@ describe('a page of the chat', () => {
     await world.time.pass(16_000);
     expect(shownBy(page, thread)).toEqual(storedIn(world));
     expect(textsIn(world)).toEqual(expect.arrayContaining(['By request', 'Hello']));
+    // The other one sees that it arrived, so no mail goes out for it.
+    const { seq } = world.model.messages('b').find(({ id }) => id === 'from-ben-1')!;
+    expect(world.model.page('b', { limit: 1 }).marks.partner).toMatchObject({ delivered: seq });
   });
 
   it('stops asking where the session is over, says so, and keeps what was not sent', async () => {

@@ -173,6 +173,10 @@ const answered = (
   if (pathname.endsWith('/tickets')) return { status: 200, json: { url: 'wss://loop.example.com/chat/socket?ticket=t', expiresAt: 0 } };
   if (pathname.endsWith('/threads')) return { status: 200, json: model.listOf(side) };
   if (body !== undefined) {
+    if (pathname.endsWith('/marks')) {
+      model.frame({ side, push: () => undefined }, { type: 'mark', thread: model.thread, ...(body as object) });
+      return { status: 200, json: model.page(side, { limit: 1 }).marks };
+    }
     const sent = model.send(side, body as Parameters<ChatModel['send']>[1]);
     return sent.ok ? { status: 200, json: sent.message } : { status: 409, json: { code: sent.code, message: sent.message } };
   }

@@ -1,4 +1,6 @@
 import type {
+  MarkBody,
+  Marks,
   Message,
   PageOfMessages,
   RefusalAnswer,
@@ -24,6 +26,7 @@ export interface Api {
   readonly threads: () => Promise<Answer<ThreadList>>;
   readonly messages: (thread: string, asked: Asked) => Promise<Answer<PageOfMessages>>;
   readonly send: (thread: string, body: SendBody) => Promise<Answer<Message>>;
+  readonly mark: (thread: string, body: MarkBody) => Promise<Answer<Marks>>;
   readonly upload: (thread: string, body: UploadBody) => Promise<Answer<UploadAnswer>>;
   readonly ticket: () => Promise<Answer<TicketAnswer>>;
 }
@@ -43,6 +46,7 @@ export const makeApi = ({ ask }: { readonly ask: Ask }): Api => {
     threads: async () => call('/threads'),
     messages: async (thread, asked) => call(`${of(thread)}/messages${queryOf(asked)}`),
     send: async (thread, body) => call(`${of(thread)}/messages`, body),
+    mark: async (thread, body) => call(`${of(thread)}/marks`, body),
     upload: async (thread, body) => call(`${of(thread)}/voice`, body),
     ticket: async () => call('/tickets', {}),
   };

@@ -2,7 +2,7 @@ import type { ServerFrame } from '../../adapters/http/contract.ts';
 import type { Api } from './api.ts';
 import { type Clocks, makeClocks } from './clocks.ts';
 import { type Connection, makeConnection } from './connection.ts';
-import { marksToTell, readable, type Told, withTold } from './marks.ts';
+import { type Mark, marksToTell, readable, type Told, withTold } from './marks.ts';
 import type { Chance, OneAtATime, OpenSocket, Timers } from './needs.ts';
 import { type Outbox, pendingFrom } from './outbox.ts';
 import { makeSender, type Sender } from './sender.ts';
@@ -273,10 +273,21 @@ const showOutbox = (desk: Desk): void => {
 };
 
 const tellMarks = (desk: Desk): void => {
-  if (desk.state.link === 'connected')
-    for (const mark of marksToTell(desk.state, desk)) if (desk.connection.send(mark)) desk.told = withTold(desk.told, mark);
+  for (const mark of marksToTell(desk.state, desk)) {
+    if (desk.state.link === 'polling') void markByRequest(desk, mark);
+    else if (desk.state.link === 'connected' && desk.connection.send(mark)) desk.told = withTold(desk.told, mark);
+  }
   const open = threadOf(desk.state, desk.state.open);
   if (open === undefined || !desk.isLookedAt) return;
   const upTo = readable(desk.state, open);
   if (upTo > open.readHere) happened(desk, { type: 'read', thread: open.thread, upTo });
+};
+
+/** Counts as told meanwhile; where it did not arrive it is told again. */
+const markByRequest = async (desk: Desk, mark: Mark): Promise<void> => {
+  const before = desk.told;
+  desk.told = withTold(desk.told, mark);
+  const { thread, delivered, read } = mark;
+  const marked = await desk.api.mark(thread, { delivered, read });
+  if (marked.kind === 'unreachable') desk.told = before;
 };

@@ -3,7 +3,16 @@ import type { MemberId } from '../../../domain/kernel/member-id.ts';
 import { minuteMs, secondMs } from '../../../domain/kernel/instant.ts';
 import { messagesPageMax } from '../../../domain/relay/chat/limits.ts';
 import type { Acting, ChatRefusalCode, ChatRefused } from '../../../domain/relay/chat/use-cases.ts';
-import { type RefusalAnswer, sendBody, type ThreadList, type TicketAnswer, uploadBody, type UploadAnswer } from '../contract.ts';
+import {
+  markBody,
+  type Marks,
+  type RefusalAnswer,
+  sendBody,
+  type ThreadList,
+  type TicketAnswer,
+  uploadBody,
+  type UploadAnswer,
+} from '../contract.ts';
 import type { ChatNeeds, WebNeeds } from '../needs.ts';
 import { chatApiPath, refused, type SignedIn, type Status } from '../respond.ts';
 import type { App, LoopContext, Visitor } from '../session.ts';
@@ -79,6 +88,17 @@ const addWriting = (app: App, needs: WebNeeds, chat: ChatNeeds): void => {
       if (turn !== 'taken') return answered(context, { ...tooManyRecordings, retryAfterMs: turn.retryAfterMs });
       const sent = await chat.sendMessage({ ...actingIn(context, member.id), id, content });
       return sent.ok ? context.json(sent.value) : answered(context, sent.error);
+    }),
+  );
+
+  app.post(
+    `${chatApiPath}threads/:thread/marks`,
+    signedIn(async (context, { member }) => {
+      const body = await bodyIn(context, markBody);
+      if (body === 'not_json') return refused(context, needs, 'http.not_json');
+      if (body === 'malformed') return answered(context, malformed);
+      const marked = await chat.markMessages({ ...actingIn(context, member.id), ...body });
+      return marked.ok ? context.json(marked.value satisfies Marks) : answered(context, marked.error);
     }),
   );
 

@@ -1,5 +1,6 @@
 import type { WebNeeds } from '../needs.ts';
 import { endMinePage, sharePage } from '../pages/me/conversation.ts';
+import { chatPath } from '../links.ts';
 import { forMembers, forMembersForm, refused, seeOther, show } from '../respond.ts';
 import type { App, LoopContext } from '../session.ts';
 import { matchOf, type OwnMatch } from './me.ts';
@@ -28,17 +29,20 @@ export const addMyConversation = (app: App, needs: WebNeeds): void => {
       `/me/introductions/:week/${deed}`,
       forMembers(async (context, visitor) => {
         const match = await matchOf(context, needs, visitor);
-        return match === undefined ? refused(context, needs, 'match.unknown') : show(context, needs, page(match, { visitor }));
+        const isFromChat = needs.chat !== undefined && context.req.query('from') === 'chat';
+        return match === undefined ? refused(context, needs, 'match.unknown') : show(context, needs, page(match, { visitor, isFromChat }));
       }),
     );
 
   app.post(
     '/me/introductions/:week/share',
-    forMembersForm(needs, async (context, visitor) => {
+    forMembersForm(needs, async (context, visitor, form) => {
       const match = await matchOf(context, needs, visitor);
       if (match === undefined) return refused(context, needs, 'match.unknown');
       const shared = await relay.shareAddress({ alias: match.alias });
-      return shared.ok ? backToIt(context, shared.value) : refused(context, needs, shared.error.code);
+      if (!shared.ok) return refused(context, needs, shared.error.code);
+      const isFromChat = needs.chat !== undefined && form.get('from') === 'chat';
+      return isFromChat ? seeOther(context, chatPath(match.conversationId)) : backToIt(context, shared.value);
     }),
   );
 

@@ -28,7 +28,7 @@ export const makeForwardMail = (needs: ForwardNeeds): ForwardMail => {
       const messages = await conversations.messages(reader.conversationId);
       if (messages.some(({ id }) => id === messageIdAt({ arrived, alias }, needs.secrets))) return true;
       const both = await Promise.all([reader, writer].map(async ({ member }) => correspondents.find(member)));
-      isErased &&= both.includes(undefined);
+      isErased &&= reader.status === 'closed' && both.includes(undefined);
     }
     // With one of the two went everything that would tell it.
     return isErased;

@@ -31,6 +31,7 @@ const asOne = async (world: OperatorWorld, name: string) => {
       }),
   };
 };
+const marksPath = '/chat/api/threads/c1/marks';
 const messagesPath = '/chat/api/threads/c1/messages';
 
 describe('The page of the chat', () => {
@@ -116,6 +117,14 @@ describe('What the page of the chat asks for', () => {
       { member: idOf('Ana'), thread: 'c1', id: 'message-1', content: { text: 'Hello' } },
       { member: idOf('Ana'), thread: 'c1', id: 'message-2', content: { voice: 'voice-token' } },
     ]);
+  });
+
+  it('is told how far somebody is, where no window of theirs can be connected', async () => {
+    const world = await chatWorld();
+    const ana = await asOne(world, 'Ana');
+    expect((await ana.post(marksPath, { delivered: 2, read: 1 })).json()).toMatchObject({ partner: { delivered: 1 } });
+    expect(world.chat.asked).toEqual([['markMessages', { member: idOf('Ana'), thread: 'c1', delivered: 2, read: 1 }]]);
+    expect((await ana.post(marksPath, { read: -1 })).json()).toMatchObject({ code: 'chat.malformed' });
   });
 
   it('takes no message that a form of another page could send', async () => {

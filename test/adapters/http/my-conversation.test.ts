@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createFakeChat } from '../../support/fake-chat.ts';
 import { dayMs, later } from '../../../domain/kernel/instant.ts';
 import { formatWeek } from '../../../domain/kernel/iso-week.ts';
 import { introducedPair, member } from '../../support/web-people.ts';
@@ -50,6 +51,14 @@ describe('an introduction on my page', () => {
     const shared = await asked.press('Share it');
     expect(shared.text).toContain('Ben knows your own address, as you shared it.');
     expect(shared.html).not.toContain('/share"');
+  });
+
+  it('leads back to the chat where it was shared from there', async () => {
+    const chat = createFakeChat();
+    const world = await createWebWorld({ chat: { ...chat.useCases, socketUrl: 'wss://sockets.example.com', fileOrigins: [] } });
+    const { ana, match } = await introducedPair(world);
+    const asked = await ana.open(`/me/introductions/${formatWeek(match.week)}/share?from=chat`);
+    expect((await asked.press('Share it')).path).toBe(`/chat/${match.conversationId}`);
   });
 
   it('that closed by itself says since when', async () => {

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { SentAnswer, ThreadList, TicketAnswer, UploadAnswer } from '../../../adapters/http/contract.ts';
+import type { SentAnswer, UploadAnswer } from '../../../adapters/http/contract.ts';
 import { startEmbeddedRun } from '../../../adapters/local/embedded-run.ts';
 import type { EmbeddedRun } from '../../../adapters/local/embedded-run.ts';
-import { type ChatWindow, openWindow } from '../../support/chat-windows.ts';
+import { browsersOf, type Somebody } from '../../support/chat-browsers.ts';
+import { nextOf, openWindow } from '../../support/chat-windows.ts';
 import { shippedCommunity, shippedSurvey } from '../../support/embedded-parts.ts';
 
 let run: EmbeddedRun;
@@ -20,69 +21,9 @@ beforeAll(async () => {
   });
 }, 30_000);
 afterAll(async () => run.stop());
+const aPair = async (nth = 0) => browsersOf(run).aPair(nth);
 
-/** Somebody of the sample community in a browser of their own, signed in by the page for that. */
-const browserOf = async (member: string) => {
-  const signedIn = await post('/people/member', new URLSearchParams({ member }));
-  const cookie = (signedIn.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
-  const json = async <V>(path: string, body?: unknown): Promise<V> =>
-    (await (body === undefined ? fetch(`${run.url}${path}`, { headers: { cookie } }) : post(path, JSON.stringify(body), cookie)).then(
-      async (answer) => answer.json(),
-    )) as V;
-  const ticket = async (): Promise<string> => (await json<TicketAnswer>('/chat/api/tickets', {})).url;
-  return {
-    cookie,
-    json,
-    ticket,
-    page: async (path: string): Promise<string> => (await fetch(`${run.url}${path}`, { headers: { cookie } })).text(),
-    form: async (path: string, fields: Readonly<Record<string, string>>) => post(path, new URLSearchParams(fields), cookie),
-    threads: async () => (await json<ThreadList>('/chat/api/threads')).threads,
-    open: async (): Promise<ChatWindow> => openWindow(await ticket(), { origin: run.url }),
-  };
-};
-type Somebody = Awaited<ReturnType<typeof browserOf>>;
-
-const post = async (path: string, body: string | URLSearchParams, cookie = ''): Promise<Response> =>
-  fetch(`${run.url}${path}`, {
-    method: 'POST',
-    redirect: 'manual',
-    headers: {
-      cookie,
-      origin: run.url,
-      'sec-fetch-site': 'same-origin',
-      'content-type': typeof body === 'string' ? 'application/json' : 'application/x-www-form-urlencoded',
-    },
-    body,
-  });
-
-const peopleOn = (page: string): readonly string[] => [
-  ...new Set([...page.matchAll(/value="(m_[a-z2-7]{26})"/g)].map(([, id = '']) => id)),
-];
-
-/** Two who were introduced and may write to each other, and their conversation. */
-const aPair = async (nth = 0): Promise<{ readonly one: Somebody; readonly other: Somebody; readonly thread: string }> => {
-  const people = peopleOn(await (await fetch(`${run.url}/people`)).text());
-  let found = 0;
-  for (const member of people) {
-    const one = await browserOf(member);
-    const open = (await one.threads()).find(({ state, partnerName }) => state === 'open' && partnerName !== undefined);
-    if (open === undefined || found++ < nth) continue;
-    const named = peopleOn(await (await fetch(`${run.url}/people?text=${encodeURIComponent(open.partnerName ?? '')}`)).text());
-    for (const each of named) {
-      const other = await browserOf(each);
-      if (each !== member && (await other.threads()).some(({ thread }) => thread === open.thread))
-        return { one, other, thread: open.thread };
-    }
-  }
-  throw new Error('nobody of the sample community may write to anybody');
-};
 const hello = (thread: string, id: string, text = `Hello ${id}`) => ({ type: 'send', thread, id, text }) as const;
-const nextOf = async <Type extends string>(window: ChatWindow, type: Type) => {
-  for (;;) {
-    const frame = await window.next();
-    if (frame.type === type) return frame as Extract<typeof frame, { readonly type: Type }>;
-  }
-};
 const messagesOf = async ({ json }: Somebody, thread: string, after = 0) =>
   (await json<{ readonly messages: readonly SentAnswer[] }>(`/chat/api/threads/${thread}/messages?after=${String(after)}`)).messages;
 

@@ -4,6 +4,7 @@ import { perMinuteMax, strangersMax } from '../../../domain/relay/limits.ts';
 import {
   addressOfAna,
   addressOfBen,
+  aliasOfAna,
   aliasOfBen,
   arriving,
   ana,
@@ -154,6 +155,7 @@ describe('a mail that is not passed on', () => {
     const mail = arriving(world, written());
     expect(await world.forward(mail)).toMatchObject({ value: ['relayed'] });
     world.mails.clear();
+    await world.act({ alias: aliasOfAna, act: 'end' });
     await world.conversations.forget('conversation-1');
     expect(await world.forward(mail)).toMatchObject({ ok: false });
     world.members.delete(ana);

@@ -42,7 +42,7 @@ const Menu = ({ thread }: { readonly thread: ThreadState }): React.ReactNode => 
     <ul role="list">
       {!isOver(thread) && !thread.isShared && (
         <li>
-          <a href={`/me/introductions/${encodeURIComponent(thread.week)}/share`}>Share my address</a>
+          <a href={`/me/introductions/${encodeURIComponent(thread.week)}/share?from=chat`}>Share my address</a>
         </li>
       )}
       <li>

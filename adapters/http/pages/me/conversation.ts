@@ -3,6 +3,7 @@ import { formatWeek } from '../../../../domain/kernel/iso-week.ts';
 import type { ConversationView } from '../../../../domain/relay/conversations/use-cases.ts';
 import type { Community } from '../../../config/community.ts';
 import { type Markup, markup, nameOf } from '../../../files/report-markup.ts';
+import { chatPath } from '../../links.ts';
 import { endInWords } from '../conversation-pages.ts';
 import { isOver, messagesInWords, stateInWords } from '../conversation-words.ts';
 import { formField } from '../form.ts';
@@ -50,16 +51,20 @@ export const endMinePage = (match: MyMatch, { visitor }: Pick<Facts, 'visitor'>)
 /** Says plainly what it does, before it is done. */
 export const sharePage = (
   match: MyMatch,
-  { visitor }: { readonly visitor: { readonly member: { readonly email: string }; readonly formToken: string } },
+  {
+    visitor,
+    isFromChat,
+  }: { readonly visitor: { readonly member: { readonly email: string }; readonly formToken: string }; readonly isFromChat: boolean },
 ): Page => {
   const partner = nameOf({ name: match.partnerName ?? '', address: 'them' });
+  const back = isFromChat ? markup`<a href="${chatPath(match.conversationId)}">Chat</a>` : markup`<a href="/me">My page</a>`;
   return {
     title: 'Share my address',
     here: '/me',
-    content: markup`<p class="back"><a href="/me">My page</a></p>
+    content: markup`<p class="back">${back}</p>
 <h1>Share your own address with ${partner}?</h1>
 <p class="lead">${partner} gets a mail that says <bdi>${visitor.member.email}</bdi>, and from then on it is not taken out of what you two write to each other here. This cannot be taken back.</p>
-<form method="post" action="/me/introductions/${formatWeek(match.week)}/share">${formField(visitor)}<button type="submit">Share it</button></form>
+<form method="post" action="/me/introductions/${formatWeek(match.week)}/share">${formField(visitor)}${isFromChat ? markup`<input type="hidden" name="from" value="chat">` : undefined}<button type="submit">Share it</button></form>
 <p class="quiet after">It is about your address alone: ${partner} decides about theirs. Your further addresses stay private.</p>
 `,
   };
