@@ -12,6 +12,7 @@ import type {
 } from '../../../adapters/http/contract.ts';
 import { inTime } from '../../../adapters/dynamodb/keys.ts';
 import { schema } from '../../../adapters/dynamodb/sdk-rows.ts';
+import { openingMs } from '../../../domain/relay/chat/limits.ts';
 import type { Instant } from '../../../domain/kernel/instant.ts';
 import type { Browser } from '../../support/browse.ts';
 import { type ChatWindow, openWindow } from '../../support/chat-windows.ts';
@@ -134,7 +135,9 @@ export const leaveStaleWindow = async ({ clients: { dynamo }, made }: LivedStack
   const id = 'stale0';
   const ofMember = Items.find(({ pk }) => pk?.S?.startsWith('connections#'));
   if (ofMember?.['body']?.M === undefined) throw new Error('no window is open');
-  const body = { M: { ...ofMember['body'].M, id: { S: id } } };
+  // One that was opened a moment ago counts as one that is still being opened.
+  const openedAt = { N: String(Date.now() - 2 * openingMs) };
+  const body = { M: { ...ofMember['body'].M, id: { S: id }, openedAt } };
   const key = { pk: ofMember['pk'] ?? { S: '' }, sk: { S: id } };
   for (const each of [key, { pk: { S: `connection#${id}` }, sk: { S: 'connection' } }])
     await dynamo.send(new PutItemCommand({ TableName, Item: { ...ofMember, ...each, body } }));
