@@ -1,10 +1,23 @@
 import { firstTime, popEvent } from './event-heap.ts';
 import { expand } from './expand.ts';
+import { renew } from './near.ts';
 import { shrink } from './shrink.ts';
 import { nobody } from './start.ts';
 import type { State } from './state.ts';
 import { apart, inner, match, outer } from './state.ts';
-import { becomeInner, becomeOuter, expandTime, isExpansion, isMeeting, lookFromPending } from './tree.ts';
+import {
+  becomeInner,
+  becomeOuter,
+  expandTime,
+  groupUsedUp,
+  isExpansion,
+  isMeeting,
+  isReaching,
+  lookFar,
+  lookFromPending,
+  memberLooking,
+  memberReached,
+} from './tree.ts';
 
 /**
  * Grows an alternating tree of tight edges from an exposed member until that member is matched, or the matching gives up a member whose
@@ -17,13 +30,14 @@ import { becomeInner, becomeOuter, expandTime, isExpansion, isMeeting, lookFromP
 export const searchFrom = (state: State, root: number): void => {
   const { group, search } = state;
   const { events } = search;
+  renew(state.arcs, state.dual, state.nearness);
   search.bound = Infinity;
   becomeOuter(state, group[root]!, 0);
-  lookFromPending(state);
+  lookFromPending(state, 0);
   while (firstTime(events) < search.bound) {
     const now = firstTime(events);
     follow(state, popEvent(events), now);
-    lookFromPending(state);
+    lookFromPending(state, now);
   }
   settle(state);
   if (search.endOther === nobody) giveUp(state, search.endOne);
@@ -31,30 +45,34 @@ export const searchFrom = (state: State, root: number): void => {
 };
 
 const follow = (state: State, event: number, now: number): void => {
-  const { group, search, arcs } = state;
-  const { label, time } = search;
-  const { size } = arcs;
+  const { group, topNode, base, partner, search } = state;
+  const { size } = state.arcs;
   if (isMeeting(event)) {
     const one = Math.floor(event / size);
     const other = event % size;
     if (group[one] !== group[other]) shrink(state, { one, other, now });
     return;
   }
-  if (isExpansion(event, size)) {
-    const grp = -1 - size - event;
-    if (label[grp] === inner && state.topNode[grp]! >= size && expandTime(state, grp) === now) expand(state, grp, now);
+  if (isReaching(event, size)) {
+    const to = memberReached(event);
+    const reached = group[to]!;
+    if (search.label[reached] !== apart || search.time[to] !== now) return;
+    const mate = partner[base[topNode[reached]!]!]!;
+    becomeInner(state, { from: search.from[to]!, to, now });
+    becomeOuter(state, group[mate]!, now);
     return;
   }
-  const member = -1 - event;
-  const reachedGroup = group[member]!;
-  if (label[reachedGroup] !== apart || time[member] !== now) return;
-  const mate = state.partner[state.base[state.topNode[reachedGroup]!]!]!;
-  becomeInner(state, { from: search.from[member]!, to: member, now });
-  becomeOuter(state, group[mate]!, now);
+  if (isExpansion(event, size)) {
+    const used = groupUsedUp(event, size);
+    if (search.label[used] === inner && topNode[used]! >= size && expandTime(state, used) === now) expand(state, used, now);
+    return;
+  }
+  lookFar(state, memberLooking(event, size));
 };
 
 /** Brings all duals up to the end of the search, and forgets the tree. */
-const settle = ({ dual, blossomDual, topNode, firstMember, lastMember, nextMember, search, arcs }: State): void => {
+const settle = (state: State): void => {
+  const { blossomDual, topNode, search, arcs } = state;
   const { label, since, labelled, reached, time, bound, events } = search;
   for (const grp of labelled) {
     const kind = label[grp];
@@ -62,18 +80,24 @@ const settle = ({ dual, blossomDual, topNode, firstMember, lastMember, nextMembe
     label[grp] = apart;
     const node = topNode[grp]!;
     const passed = bound - since[grp]!;
-    const change = kind === outer ? -bound : passed;
-    const last = lastMember[node]!;
-    for (let member = firstMember[node]!; ; member = nextMember[member]!) {
-      dual[member]! += change;
-      if (member === last) break;
-    }
     if (node >= arcs.size) blossomDual[node]! += kind === outer ? 2 * passed : -2 * passed;
+    settleMembers(state, node, kind === outer ? -bound : passed);
   }
   for (const member of reached) time[member] = Infinity;
   labelled.length = 0;
   reached.length = 0;
   events.length = 0;
+};
+
+const settleMembers = ({ dual, firstMember, lastMember, nextMember, nearness }: State, node: number, change: number): void => {
+  const { reference } = nearness;
+  const last = lastMember[node]!;
+  for (let member = firstMember[node]!; ; member = nextMember[member]!) {
+    const settled = dual[member]! + change;
+    dual[member] = settled;
+    if (reference[member]! - settled > nearness.dropMax) nearness.dropMax = reference[member]! - settled;
+    if (member === last) return;
+  }
 };
 
 /** Matches along the edge from the outer member `from`, and every second edge from there up to the root. */

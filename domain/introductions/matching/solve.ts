@@ -7,32 +7,38 @@ import { searchFrom } from './search.ts';
 import { bid, nobody, startOf } from './start.ts';
 import { stateOf } from './state.ts';
 
+/** Which of the stages before the exact one to leave out. The answer is as good without them, and takes longer. */
+export interface Stages {
+  readonly skip: readonly ('bids' | 'fractional')[];
+}
+
 /**
  * The greatest total weight, exactly. The answer depends on who may meet whom alone, not on the order of the edges.
  * See docs/decisions/0004-exact-solver.md.
- *
- * Heights are not part of the weights it works on: the dual of each member is lowered by what its height adds to all of its
- * edges, and so is the floor at which the member may stay alone.
  */
-export const exactSolver: Solver = (problem) => {
-  const { size, u, v, score, height } = problem;
-  const perHeight = weightPerHeight(size);
-  const floor = Float64Array.from(height, (steps) => -2 * perHeight * steps);
-  const proven = solve({ size, u, v, weight: score }, floor);
-  proven.vertexDuals.forEach((dual, member, duals) => (duals[member] = dual - floor[member]!));
-  return proven;
-};
+export const exactSolver: Solver = (problem) => solverOf(allStages)(problem);
 
-export interface Options {
-  readonly skipFractional?: boolean;
-}
+const allStages: Stages = { skip: [] };
 
-/** The best matching when `member` may stay alone at `floor[member]`, a whole number not above 0, instead of 0. Its duals are not below it. */
-export const solve = (graph: WeightedGraph, floor: Float64Array, options: Options = {}): ProvenMatching => {
+/**
+ * Heights are no part of the weights that it works on: the dual of each member is lowered by what the height adds to all of the
+ * member's edges, and so is the floor at which the member may stay alone. So all numbers but the floors are as small as scores.
+ */
+export const solverOf =
+  (stages: Stages): Solver =>
+  ({ size, u, v, score, height }) => {
+    const perHeight = weightPerHeight(size);
+    const floor = Float64Array.from(height, (steps) => -2 * perHeight * steps);
+    const proven = solve({ size, u, v, weight: score }, floor, stages);
+    return { ...proven, vertexDuals: proven.vertexDuals.map((dual, member) => dual - floor[member]!) };
+  };
+
+/** The best matching where `member` may stay alone when its dual is at `floor[member]`, a whole number not above 0. */
+export const solve = (graph: WeightedGraph, floor: Float64Array, { skip }: Stages = allStages): ProvenMatching => {
   const arcs = arcsOf(graph);
   const start = startOf(arcs, floor);
-  bid(arcs, start, 1);
-  if (options.skipFractional !== true) matchFractionally(arcs, start);
+  if (!skip.includes('bids')) bid(arcs, start);
+  if (!skip.includes('fractional')) matchFractionally(arcs, start);
   const state = stateOf(arcs, start);
   const { partner, dual, group, topNode, base } = state;
   for (let member = 0; member < graph.size; member++) {

@@ -1,6 +1,8 @@
 import type { Arcs } from './arcs.ts';
 import type { EventHeap } from './event-heap.ts';
 import { emptyHeap } from './event-heap.ts';
+import type { Nearness } from './near.ts';
+import { nearnessOf } from './near.ts';
 import type { Start } from './start.ts';
 import { nobody } from './start.ts';
 
@@ -14,6 +16,7 @@ import { nobody } from './start.ts';
  */
 export interface State extends Start {
   readonly arcs: Arcs;
+  readonly nearness: Nearness;
   /** By node. The members of a node follow `nextMember` from its first to its last. */
   readonly base: Int32Array;
   readonly firstMember: Int32Array;
@@ -76,6 +79,7 @@ export const stateOf = (arcs: Arcs, start: Start): State => {
   return {
     ...start,
     arcs,
+    nearness: nearnessOf(arcs, start.dual),
     base: counting(nodes),
     firstMember: counting(nodes),
     lastMember: counting(nodes),

@@ -3,13 +3,21 @@ import { nobody } from './start.ts';
 import type { State } from './state.ts';
 import { inner, outer } from './state.ts';
 
-/** An event is one number: two outer members that meet, a member that is reached, or an inner group whose blossom is used up. */
+/**
+ * An event is one number: two outer members that meet, a member that is reached, an inner group whose blossom is used up, or an outer
+ * member whose far arcs may matter from now on.
+ */
 export const isMeeting = (event: number): boolean => event >= 0;
-export const isExpansion = (event: number, size: number): boolean => event < -size;
+export const isReaching = (event: number, size: number): boolean => event >= -size;
+export const isExpansion = (event: number, size: number): boolean => event >= -2 * size;
+export const memberReached = (event: number): number => -1 - event;
+export const groupUsedUp = (event: number, size: number): number => -1 - size - event;
+export const memberLooking = (event: number, size: number): number => -1 - 2 * size - event;
 
 const meeting = (one: number, other: number, size: number): number => one * size + other;
 const reaching = (member: number): number => -1 - member;
 const expansion = (grp: number, size: number): number => -1 - size - grp;
+const lookingFar = (member: number, size: number): number => -1 - 2 * size - member;
 
 /** When the dual of the blossom of an inner group is used up. */
 export const expandTime = ({ topNode, blossomDual, search }: State, grp: number): number =>
@@ -63,21 +71,40 @@ export const startLooking = ({ dual, floor, firstMember, lastMember, nextMember,
   }
 };
 
-export const lookFromPending = (state: State): void => {
-  const { pending } = state.search;
-  while (pending.length > 0) look(state, pending.pop()!);
+export const lookFromPending = (state: State, now: number): void => {
+  const { arcs, dual, search, nearness } = state;
+  const { pending, events } = search;
+  const { nearEnd, reference, farSlack } = nearness;
+  while (pending.length > 0) {
+    const member = pending.pop()!;
+    look(state, member, { start: arcs.first[member]!, end: nearEnd[member]! });
+    if (nearEnd[member] === arcs.first[member + 1]) continue;
+    // Both ends may have come down, the other one by the clock's time more than ever before.
+    const mayMatter = (farSlack + dual[member]! - reference[member]! - nearness.dropMax) / 2;
+    if (mayMatter <= now) lookFar(state, member);
+    else if (mayMatter < search.bound) pushEvent(events, mayMatter, lookingFar(member, arcs.size));
+  }
 };
 
-/** Enters what may come of the edges of a new outer member. */
-const look = (state: State, member: number): void => {
-  const { dual, group, base, topNode, partner, search } = state;
-  const { size, first, to, twice } = state.arcs;
+export const lookFar = (state: State, member: number): void => {
+  look(state, member, { start: state.nearness.nearEnd[member]!, end: state.arcs.first[member + 1]! });
+};
+
+interface Stretch {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Enters what may come of some edges of an outer member. */
+const look = (state: State, member: number, { start, end }: Stretch): void => {
+  const { dual, group, base, topNode, partner, search, nearness } = state;
+  const { size, to, twice } = state.arcs;
   const { label, time, from, events, reached } = search;
   const own = dual[member]!;
   const ownGroup = group[member]!;
-  const end = first[member + 1]!;
+  nearness.looked += end - start;
   let bound = search.bound;
-  for (let at = first[member]!; at < end; at++) {
+  for (let at = start; at < end; at++) {
     const other = to[at]!;
     const grp = group[other]!;
     const kind = label[grp];
@@ -110,6 +137,7 @@ export const lookAgain = (state: State, member: number): void => {
   const { label, time, from } = search;
   const own = dual[member]!;
   let least = search.bound;
+  state.nearness.looked += first[member + 1]! - first[member]!;
   const end = first[member + 1]!;
   for (let at = first[member]!; at < end; at++) {
     const other = to[at]!;
