@@ -26,10 +26,10 @@ export const mutants: readonly Mutant[] = [
     instead: 'shrink(state, { one, other, now });',
   },
   {
-    what: 'opens a blossom at a time that is no longer true',
+    what: 'opens a blossom that has become outer',
     file: 'search.ts',
     line: 'if (search.label[used] === inner && topNode[used]! >= size && expandTime(state, used) === now) expand(state, used, now);',
-    instead: 'if (search.label[used] === inner && topNode[used]! >= size) expand(state, used, now);',
+    instead: 'if (topNode[used]! >= size && expandTime(state, used) === now) expand(state, used, now);',
   },
   {
     what: 'never opens a blossom',
