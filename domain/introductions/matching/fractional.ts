@@ -1,6 +1,7 @@
 import type { Arcs } from './arcs.ts';
 import type { EventHeap } from './event-heap.ts';
 import { emptyHeap, firstTime, popEvent, pushEvent } from './event-heap.ts';
+import { findNear, type Nearness } from './near.ts';
 import { nobody, type Start } from './start.ts';
 
 const apart = 0;
@@ -13,6 +14,8 @@ const inner = 2;
  */
 interface Fractional extends Start {
   readonly arcs: Arcs;
+  /** Where the arcs of a member end that are looked at. */
+  readonly ends: Int32Array;
   /** The member after, in the ring of halves that a member is on, and the one before. */
   readonly next: Int32Array;
   readonly previous: Int32Array;
@@ -30,11 +33,16 @@ interface Fractional extends Start {
   endOther: number;
 }
 
-export const matchFractionally = (arcs: Arcs, start: Start): void => {
+/**
+ * Most arcs never matter, so the searches go along near arcs alone at first. Then whoever has a far arc that outweighs its ends is freed with a
+ * higher dual, and what is near is found anew. What a few rounds of this leave is for searches along all arcs.
+ */
+export const matchFractionally = (arcs: Arcs, start: Start, nearness: Nearness): void => {
   const { size } = arcs;
   const state: Fractional = {
     ...start,
     arcs,
+    ends: nearness.nearEnd,
     next: new Int32Array(size).fill(nobody),
     previous: new Int32Array(size).fill(nobody),
     label: new Uint8Array(size),
@@ -47,29 +55,63 @@ export const matchFractionally = (arcs: Arcs, start: Start): void => {
     endOne: nobody,
     endOther: nobody,
   };
-  const { partner, dual, floor } = start;
-  for (let member = 0; member < size; member++) {
-    if (partner[member] === nobody && state.next[member] === nobody && dual[member]! > floor[member]!) search(state, member);
+  for (let round = 0; round < nearRoundsMax && nearness.farSlack < Infinity; round++) {
+    searchAll(state, nearness.farSlack);
+    const freed = mend(state);
+    findNear(arcs, start.dual, nearness);
+    if (4 * freed < size / 100) break;
   }
+  nearness.nearEnd.set(arcs.first.subarray(1));
+  searchAll(state, Infinity);
   roundRings(state);
 };
 
-const search = (state: Fractional, root: number): void => {
+const nearRoundsMax = 4;
+
+const searchAll = (state: Fractional, limit: number): void => {
+  const { partner, dual, floor, next } = state;
+  for (let member = 0; member < partner.length; member++) {
+    if (partner[member] === nobody && next[member] === nobody && dual[member]! > floor[member]!) search(state, member, limit);
+  }
+};
+
+const mend = (state: Fractional): number => {
+  const { arcs, ends, dual, partner, next } = state;
+  const { size, first, to, twice } = arcs;
+  let freed = 0;
+  for (let member = 0; member < size; member++) {
+    let own = dual[member]!;
+    for (let at = ends[member]!; at < first[member + 1]!; at++) own = Math.max(own, twice[at]! - dual[to[at]!]!);
+    if (own === dual[member]) continue;
+    dual[member] = own;
+    freed++;
+    const mate = partner[member]!;
+    if (next[member] !== nobody) breakRing(state, member);
+    if (mate !== nobody) partner[member] = partner[mate] = nobody;
+  }
+  return freed;
+};
+
+/** Ends without an effect when nothing happens before `limit`. */
+const search = (state: Fractional, root: number, limit: number): void => {
   const { partner, label, time, heap, reached, from } = state;
   heap.length = 0;
   state.reachedCount = 0;
-  state.bound = Infinity;
+  state.bound = limit;
+  state.endOne = nobody;
   from[root] = nobody;
   becomeOuter(state, root, 0);
   while (firstTime(heap) < state.bound) {
-    const now = heap.entries[0]!;
+    const now = firstTime(heap);
     const member = popEvent(heap);
     if (label[member] !== apart || time[member] !== now) continue;
     label[member] = inner;
     becomeOuter(state, partner[member]!, now);
   }
-  settle(state);
-  finish(state);
+  if (state.endOne !== nobody) {
+    settle(state);
+    finish(state);
+  }
   for (let at = 0; at < state.reachedCount; at++) {
     const member = reached[at]!;
     label[member] = apart;
@@ -78,7 +120,7 @@ const search = (state: Fractional, root: number): void => {
 };
 
 const becomeOuter = (state: Fractional, member: number, now: number): void => {
-  const { arcs, dual, floor, partner, label, time, from, reached, heap } = state;
+  const { arcs, ends, dual, floor, partner, label, time, from, reached, heap } = state;
   const { first, to, twice } = arcs;
   label[member] = outer;
   if (time[member] === Infinity) reached[state.reachedCount++] = member;
@@ -90,7 +132,7 @@ const becomeOuter = (state: Fractional, member: number, now: number): void => {
     state.endOne = member;
     state.endOther = nobody;
   }
-  const end = first[member + 1]!;
+  const end = ends[member]!;
   for (let at = first[member]!; at < end; at++) {
     const other = to[at]!;
     const kind = label[other];

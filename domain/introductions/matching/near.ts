@@ -1,43 +1,62 @@
 import type { Arcs } from './arcs.ts';
 
 /**
- * The arcs of each member in two parts: near ones, with less than `farSlack` when the parts were made, and from `nearEnd` on the far ones. A far arc
- * cannot be tight before the duals of its two ends have come down by that much since; a search looks at those of a member
+ * The arcs of each member in two parts: near ones, with a slack below `farSlack` when the parts were made, and from `nearEnd` on the far ones.
+ * A far arc cannot be tight before the duals of its two ends have come down by that much; a search looks at those of a member
  * only when the clock says that one of them might be.
  */
 export interface Nearness {
   readonly nearEnd: Int32Array;
-  /** The duals when the parts were made. */
+  /** The duals when the parts were made; that of a member who has come down far since is −∞. */
   readonly reference: Float64Array;
   farSlack: number;
-  /** No dual of a member is further below its reference than this. */
+  /** No dual of a neighbour along a far arc is further below its reference than this. */
   dropMax: number;
   /** Arcs looked at since. */
   looked: number;
+  /** How many near arcs members are to have, about. */
+  readonly perMember: number;
 }
 
-export const nearnessOf = (arcs: Arcs, dual: Float64Array): Nearness => {
+export const nearnessOf = (arcs: Arcs, dual: Float64Array, perMember: number): Nearness => {
   const nearness: Nearness = {
     nearEnd: new Int32Array(arcs.size),
     reference: new Float64Array(arcs.size),
     farSlack: 0,
     dropMax: 0,
     looked: 0,
+    perMember,
   };
-  makeParts(arcs, dual, nearness);
+  findNear(arcs, dual, nearness);
   return nearness;
 };
 
-/** Makes the parts anew where the duals have changed much; so seldom that most work is still the searches'. */
-export const renew = (arcs: Arcs, dual: Float64Array, nearness: Nearness): void => {
-  const { farSlack, dropMax, looked } = nearness;
-  if (4 * dropMax > farSlack && looked > arcs.to.length) makeParts(arcs, dual, nearness);
+/** Notes that the dual of a member is `drop` below its reference. One that came down far has no far arcs any more, nor have its neighbours. */
+export const comeDown = (
+  { first, to }: Arcs,
+  nearness: Nearness,
+  { member, drop }: { readonly member: number; readonly drop: number },
+): void => {
+  if (drop <= nearness.farSlack / 4) {
+    nearness.dropMax = drop;
+    return;
+  }
+  const { nearEnd, reference } = nearness;
+  reference[member] = -Infinity;
+  nearEnd[member] = first[member + 1]!;
+  nearness.looked += first[member + 1]! - first[member]!;
+  for (let at = first[member]!; at < first[member + 1]!; at++) nearEnd[to[at]!] = first[to[at]! + 1]!;
 };
 
-const makeParts = (arcs: Arcs, dual: Float64Array, nearness: Nearness): void => {
+/** Makes the parts anew; so seldom that most work is still the searches'. */
+export const renew = (arcs: Arcs, dual: Float64Array, nearness: Nearness): void => {
+  if (nearness.farSlack < Infinity && nearness.looked > arcs.to.length) findNear(arcs, dual, nearness);
+};
+
+export const findNear = (arcs: Arcs, dual: Float64Array, nearness: Nearness): void => {
   const { size, first, to, twice } = arcs;
   const { nearEnd } = nearness;
-  const farSlack = farSlackOf(arcs, dual);
+  const farSlack = farSlackOf(arcs, dual, nearness.perMember);
   let longest = 0;
   for (let member = 0; member < size; member++) longest = Math.max(longest, first[member + 1]! - first[member]!);
   const farTo = new Int32Array(longest);
@@ -72,12 +91,11 @@ const makeParts = (arcs: Arcs, dual: Float64Array, nearness: Nearness): void => 
   nearness.looked = 0;
 };
 
-const nearPerMember = 8;
 const sampleMax = 4096;
 
-/** So that members have about `nearPerMember` near arcs, as a sample says; without end where they have few anyway. */
-const farSlackOf = ({ size, first, to, twice }: Arcs, dual: Float64Array): number => {
-  const share = (nearPerMember * size) / to.length;
+/** So that members have about `perMember` near arcs, as a sample says; without end where they have few anyway. */
+const farSlackOf = ({ size, first, to, twice }: Arcs, dual: Float64Array, perMember: number): number => {
+  const share = (perMember * size) / to.length;
   if (!(share < 0.5)) return Infinity;
   const step = Math.ceil(to.length / sampleMax);
   const sample = new Float64Array(Math.ceil(to.length / step));

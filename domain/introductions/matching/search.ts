@@ -1,6 +1,6 @@
 import { firstTime, popEvent } from './event-heap.ts';
 import { expand } from './expand.ts';
-import { renew } from './near.ts';
+import { comeDown, renew } from './near.ts';
 import { shrink } from './shrink.ts';
 import { nobody } from './start.ts';
 import type { State } from './state.ts';
@@ -89,13 +89,15 @@ const settle = (state: State): void => {
   events.length = 0;
 };
 
-const settleMembers = ({ dual, firstMember, lastMember, nextMember, nearness }: State, node: number, change: number): void => {
+const settleMembers = (state: State, node: number, change: number): void => {
+  const { dual, firstMember, lastMember, nextMember, nearness, arcs } = state;
   const { reference } = nearness;
   const last = lastMember[node]!;
   for (let member = firstMember[node]!; ; member = nextMember[member]!) {
     const settled = dual[member]! + change;
     dual[member] = settled;
-    if (reference[member]! - settled > nearness.dropMax) nearness.dropMax = reference[member]! - settled;
+    const drop = reference[member]! - settled;
+    if (drop > nearness.dropMax) comeDown(arcs, nearness, { member, drop });
     if (member === last) return;
   }
 };

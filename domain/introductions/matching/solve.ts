@@ -1,45 +1,51 @@
 import { answerOf } from './answer.ts';
 import { arcsOf, type WeightedGraph } from './arcs.ts';
 import { matchFractionally } from './fractional.ts';
+import { findNear, nearnessOf } from './near.ts';
 import type { ProvenMatching, Solver } from './problem.ts';
 import { weightPerHeight } from './problem.ts';
 import { searchFrom } from './search.ts';
 import { bid, nobody, startOf } from './start.ts';
 import { stateOf } from './state.ts';
 
-/** Which of the stages before the exact one to leave out. The answer is as good without them, and takes longer. */
-export interface Stages {
+/** How to go about it. The answer is as good whatever it says; it is there to see that. */
+export interface Ways {
+  /** The stages before the exact one to leave out. */
   readonly skip: readonly ('bids' | 'fractional')[];
+  /** About so many arcs of each member are looked at first. */
+  readonly nearPerMember: number;
 }
 
 /**
  * The greatest total weight, exactly. The answer depends on who may meet whom alone, not on the order of the edges.
  * See docs/decisions/0004-exact-solver.md.
  */
-export const exactSolver: Solver = (problem) => solverOf(allStages)(problem);
+export const exactSolver: Solver = (problem) => solverOf(fastest)(problem);
 
-const allStages: Stages = { skip: [] };
+const fastest: Ways = { skip: [], nearPerMember: 8 };
 
 /**
  * Heights are no part of the weights that it works on: the dual of each member is lowered by what the height adds to all of the
  * member's edges, and so is the floor at which the member may stay alone. So all numbers but the floors are as small as scores.
  */
 export const solverOf =
-  (stages: Stages): Solver =>
+  (ways: Ways): Solver =>
   ({ size, u, v, score, height }) => {
     const perHeight = weightPerHeight(size);
     const floor = Float64Array.from(height, (steps) => -2 * perHeight * steps);
-    const proven = solve({ size, u, v, weight: score }, floor, stages);
+    const proven = solve({ size, u, v, weight: score }, floor, ways);
     return { ...proven, vertexDuals: proven.vertexDuals.map((dual, member) => dual - floor[member]!) };
   };
 
 /** The best matching where `member` may stay alone when its dual is at `floor[member]`, a whole number not above 0. */
-export const solve = (graph: WeightedGraph, floor: Float64Array, { skip }: Stages = allStages): ProvenMatching => {
+export const solve = (graph: WeightedGraph, floor: Float64Array, { skip, nearPerMember }: Ways = fastest): ProvenMatching => {
   const arcs = arcsOf(graph);
   const start = startOf(arcs, floor);
   if (!skip.includes('bids')) bid(arcs, start);
-  if (!skip.includes('fractional')) matchFractionally(arcs, start);
-  const state = stateOf(arcs, start);
+  const nearness = nearnessOf(arcs, start.dual, nearPerMember);
+  if (!skip.includes('fractional')) matchFractionally(arcs, start, nearness);
+  findNear(arcs, start.dual, nearness);
+  const state = stateOf(arcs, start, nearness);
   const { partner, dual, group, topNode, base } = state;
   for (let member = 0; member < graph.size; member++) {
     const isExposed = partner[member] === nobody && base[topNode[group[member]!]!] === member;

@@ -2,7 +2,6 @@ import type { Arcs } from './arcs.ts';
 import type { EventHeap } from './event-heap.ts';
 import { emptyHeap } from './event-heap.ts';
 import type { Nearness } from './near.ts';
-import { nearnessOf } from './near.ts';
 import type { Start } from './start.ts';
 import { nobody } from './start.ts';
 
@@ -72,14 +71,14 @@ export const apart = 0;
 export const outer = 1;
 export const inner = 2;
 
-export const stateOf = (arcs: Arcs, start: Start): State => {
+export const stateOf = (arcs: Arcs, start: Start, nearness: Nearness): State => {
   const { size } = arcs;
   const blossomsMax = size >> 1;
   const nodes = size + blossomsMax;
   return {
     ...start,
     arcs,
-    nearness: nearnessOf(arcs, start.dual),
+    nearness,
     base: counting(nodes),
     firstMember: counting(nodes),
     lastMember: counting(nodes),

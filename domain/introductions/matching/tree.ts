@@ -132,13 +132,15 @@ const look = (state: State, member: number, { start, end }: Stretch): void => {
 
 /** Finds when a member that has left the tree would be reached again. Its times from before are no longer true. */
 export const lookAgain = (state: State, member: number): void => {
-  const { dual, group, search } = state;
-  const { first, to, twice } = state.arcs;
+  const { arcs, dual, group, search, nearness } = state;
+  const { first, to, twice } = arcs;
   const { label, time, from } = search;
   const own = dual[member]!;
   let least = search.bound;
-  state.nearness.looked += first[member + 1]! - first[member]!;
-  const end = first[member + 1]!;
+  const nearEnd = nearness.nearEnd[member]!;
+  const mayMatter = nearness.farSlack + own - nearness.reference[member]! - nearness.dropMax;
+  const end = mayMatter < least ? first[member + 1]! : nearEnd;
+  nearness.looked += end - first[member]!;
   for (let at = first[member]!; at < end; at++) {
     const other = to[at]!;
     if (label[group[other]!] !== outer) continue;

@@ -74,10 +74,10 @@ export const mutants: readonly Mutant[] = [
     instead: 'if (former !== -2) return;\n  const above',
   },
   {
-    what: 'loses how far the duals came down',
-    file: 'search.ts',
-    line: 'nearness.dropMax = reference[member]! - settled;',
-    instead: '{}',
+    what: 'does not note how far the duals came down',
+    file: 'near.ts',
+    line: 'if (drop <= nearness.farSlack / 4) {',
+    instead: 'if (drop > 0) return;\n  if (drop <= nearness.farSlack / 4) {',
   },
   {
     what: 'forgets that both ends of a far arc come down',
@@ -259,5 +259,23 @@ export const mutants: readonly Mutant[] = [
     file: 'answer.ts',
     line: 'while (topNode[group[member]!]! >= arcs.size) open(state, group[member]!);',
     instead: '',
+  },
+  {
+    what: 'takes far arcs of the neighbours of who came down far for far',
+    file: 'near.ts',
+    line: 'nearEnd[to[at]!] = first[to[at]! + 1]!;',
+    instead: '{}',
+  },
+  {
+    what: 'never looks again along far arcs',
+    file: 'tree.ts',
+    line: 'const end = mayMatter < least ? first[member + 1]! : nearEnd;',
+    instead: 'const end = nearEnd;',
+  },
+  {
+    what: 'takes fractional searches along near arcs for the whole',
+    file: 'fractional.ts',
+    line: 'own = Math.max(own, twice[at]! - dual[to[at]!]!);',
+    instead: '{}',
   },
 ];

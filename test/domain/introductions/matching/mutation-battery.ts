@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { verify } from '../../../../domain/introductions/matching/certificate.ts';
 import type { MatchingProblem, Solver } from '../../../../domain/introductions/matching/problem.ts';
-import type { Stages } from '../../../../domain/introductions/matching/solve.ts';
+import type { Ways } from '../../../../domain/introductions/matching/solve.ts';
 import type { PackedProblem } from './mutation.test.ts';
 
 const [, , folder, problemsFile] = process.argv;
 const { solverOf } = (await import(pathToFileURL(join(folder!, 'introductions/matching/solve.ts')).href)) as {
-  readonly solverOf: (stages: Stages) => Solver;
+  readonly solverOf: (stages: Ways) => Solver;
 };
 const packed = JSON.parse(await readFile(problemsFile!, 'utf8')) as readonly PackedProblem[];
 for (const { size, u, v, score, height } of packed) {
@@ -21,7 +21,7 @@ for (const { size, u, v, score, height } of packed) {
     score: Int32Array.from(score),
     height: Uint8Array.from(height),
   };
-  verify(problem, solverOf({ skip: [] })(problem));
+  verify(problem, solverOf({ skip: [], nearPerMember: 8 })(problem));
   // The exact stage has little left to do after the others, so it gets all of it as well.
-  verify(problem, solverOf({ skip: ['bids', 'fractional'] })(problem));
+  verify(problem, solverOf({ skip: ['bids', 'fractional'], nearPerMember: 1 })(problem));
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { verify } from '../../../../domain/introductions/matching/certificate.ts';
 import { edgeWeights, heightMax, scoreMax } from '../../../../domain/introductions/matching/problem.ts';
 import type { MatchingProblem } from '../../../../domain/introductions/matching/problem.ts';
-import type { Stages } from '../../../../domain/introductions/matching/solve.ts';
+import type { Ways } from '../../../../domain/introductions/matching/solve.ts';
 import { exactSolver, solverOf } from '../../../../domain/introductions/matching/solve.ts';
 import { aProblem, edgesOf, heightsOf, largerProblems, seededProblem, smallProblems } from '../../../arbitraries/matching.ts';
 import { bruteForce, worthOf } from '../../../support/brute-force-matching.ts';
@@ -100,18 +100,22 @@ describe('the exact solver', () => {
     );
   });
 
-  it.each<Stages>([{ skip: ['fractional'] }, { skip: ['bids'] }, { skip: ['bids', 'fractional'] }])(
-    'finds rounds as good with fewer stages before the exact one: without $skip',
-    (stages) => {
-      const check = (problem: MatchingProblem): void => {
-        expect(verify(problem, solverOf(stages)(problem))).toEqual(verify(problem, exactSolver(problem)));
-      };
-      for (const [, problem] of families()) check(problem);
-      fc.assert(fc.property(largerProblems({ min: 2, max: 90 }), check), { numRuns: 200 });
-      // So many pairs for each member that most of them are far.
-      for (const seed of [1, 2, 3]) check(seededProblem(seed, { size: 400, density: 300, scoreTop: scoreMax, heightTop: 3 }));
-    },
-  );
+  it.each<Ways>([
+    { skip: ['fractional'], nearPerMember: 8 },
+    { skip: ['bids'], nearPerMember: 8 },
+    { skip: ['bids', 'fractional'], nearPerMember: 8 },
+    { skip: [], nearPerMember: 1 },
+    { skip: ['bids', 'fractional'], nearPerMember: 1 },
+    { skip: [], nearPerMember: Infinity },
+  ])('finds rounds as good without the stages $skip and with $nearPerMember near arcs', (ways) => {
+    const check = (problem: MatchingProblem): void => {
+      expect(verify(problem, solverOf(ways)(problem))).toEqual(verify(problem, exactSolver(problem)));
+    };
+    for (const [, problem] of families()) check(problem);
+    fc.assert(fc.property(largerProblems({ min: 2, max: 90 }), check), { numRuns: 200 });
+    // So many pairs for each member that most of them are far.
+    for (const seed of [1, 2, 3]) check(seededProblem(seed, { size: 400, density: 300, scoreTop: scoreMax, heightTop: 3 }));
+  });
 
   it.each([
     ['a nest of blossoms', nestedBlossoms],
