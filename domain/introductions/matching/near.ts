@@ -57,6 +57,12 @@ export const findNear = (arcs: Arcs, dual: Float64Array, nearness: Nearness): vo
   const { size, first, to, twice } = arcs;
   const { nearEnd } = nearness;
   const farSlack = farSlackOf(arcs, dual, nearness.perMember);
+  nearness.reference.set(dual);
+  nearness.farSlack = farSlack;
+  nearness.dropMax = 0;
+  nearness.looked = 0;
+  nearEnd.set(first.subarray(1));
+  if (farSlack === Infinity) return;
   let longest = 0;
   for (let member = 0; member < size; member++) longest = Math.max(longest, first[member + 1]! - first[member]!);
   const farTo = new Int32Array(longest);
@@ -85,10 +91,6 @@ export const findNear = (arcs: Arcs, dual: Float64Array, nearness: Nearness): vo
       twice[place + at] = farTwice[at]!;
     }
   }
-  nearness.reference.set(dual);
-  nearness.farSlack = farSlack;
-  nearness.dropMax = 0;
-  nearness.looked = 0;
 };
 
 const sampleMax = 4096;

@@ -5,14 +5,13 @@ import { findNear, nearnessOf } from './near.ts';
 import type { ProvenMatching, Solver } from './problem.ts';
 import { weightPerHeight } from './problem.ts';
 import { searchFrom } from './search.ts';
-import { bid, nobody, startOf } from './start.ts';
+import { nobody, startOf } from './start.ts';
 import { stateOf } from './state.ts';
 
 /** How to go about it. The answer is as good whatever it says; it is there to see that. */
 export interface Ways {
-  /** The stages before the exact one to leave out. */
-  readonly skip: readonly ('bids' | 'fractional')[];
-  /** About so many arcs of each member are looked at first. */
+  readonly fractionalFirst: boolean;
+  /** About so many arcs of each member are looked at before the others. */
   readonly nearPerMember: number;
 }
 
@@ -20,9 +19,10 @@ export interface Ways {
  * The greatest total weight, exactly. The answer depends on who may meet whom alone, not on the order of the edges.
  * See docs/decisions/0004-exact-solver.md.
  */
-export const exactSolver: Solver = (problem) => solverOf(fastest)(problem);
+export const exactSolver: Solver = (problem) => solverOf(fastestFor(problem.size))(problem);
 
-const fastest: Ways = { skip: [], nearPerMember: 8 };
+/** Finding out what is near costs more than it saves where there are few members. */
+const fastestFor = (size: number): Ways => ({ fractionalFirst: true, nearPerMember: size < 20_000 ? Infinity : 8 });
 
 /**
  * Heights are no part of the weights that it works on: the dual of each member is lowered by what the height adds to all of the
@@ -38,12 +38,15 @@ export const solverOf =
   };
 
 /** The best matching where `member` may stay alone when its dual is at `floor[member]`, a whole number not above 0. */
-export const solve = (graph: WeightedGraph, floor: Float64Array, { skip, nearPerMember }: Ways = fastest): ProvenMatching => {
+export const solve = (
+  graph: WeightedGraph,
+  floor: Float64Array,
+  { fractionalFirst, nearPerMember }: Ways = fastestFor(graph.size),
+): ProvenMatching => {
   const arcs = arcsOf(graph);
   const start = startOf(arcs, floor);
-  if (!skip.includes('bids')) bid(arcs, start);
   const nearness = nearnessOf(arcs, start.dual, nearPerMember);
-  if (!skip.includes('fractional')) matchFractionally(arcs, start, nearness);
+  if (fractionalFirst) matchFractionally(arcs, start, nearness);
   findNear(arcs, start.dual, nearness);
   const state = stateOf(arcs, start, nearness);
   const { partner, dual, group, topNode, base } = state;

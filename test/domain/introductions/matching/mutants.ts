@@ -207,16 +207,10 @@ export const mutants: readonly Mutant[] = [
     instead: 'search.since[grp] = 0;',
   },
   {
-    what: 'lets the bids lower a dual too far',
+    what: 'starts from duals that are too low',
     file: 'start.ts',
-    line: 'dual[member]! -= best.second;',
-    instead: 'dual[member]! -= best.second + 2;',
-  },
-  {
-    what: 'lets the bids keep the dual of who is outbid for',
-    file: 'start.ts',
-    line: 'dual[nearest]! += best.second - best.least;',
-    instead: '',
+    line: 'heaviest / 2;',
+    instead: 'heaviest / 2 - 1;',
   },
   {
     what: 'ends a fractional search too late',
@@ -232,7 +226,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     what: 'leaves rings of halves as they are',
-    file: 'fractional.ts',
+    file: 'half-rings.ts',
     line: 'if (next[endOther] !== nobody) breakRing(state, endOther);',
     instead: '',
   },

@@ -21,7 +21,7 @@ for (const { size, u, v, score, height } of packed) {
     score: Int32Array.from(score),
     height: Uint8Array.from(height),
   };
-  verify(problem, solverOf({ skip: [], nearPerMember: 8 })(problem));
+  verify(problem, solverOf({ fractionalFirst: true, nearPerMember: 1 })(problem));
   // The exact stage has little left to do after the others, so it gets all of it as well.
-  verify(problem, solverOf({ skip: ['bids', 'fractional'], nearPerMember: 1 })(problem));
+  verify(problem, solverOf({ fractionalFirst: false, nearPerMember: 1 })(problem));
 }

@@ -101,13 +101,11 @@ describe('the exact solver', () => {
   });
 
   it.each<Ways>([
-    { skip: ['fractional'], nearPerMember: 8 },
-    { skip: ['bids'], nearPerMember: 8 },
-    { skip: ['bids', 'fractional'], nearPerMember: 8 },
-    { skip: [], nearPerMember: 1 },
-    { skip: ['bids', 'fractional'], nearPerMember: 1 },
-    { skip: [], nearPerMember: Infinity },
-  ])('finds rounds as good without the stages $skip and with $nearPerMember near arcs', (ways) => {
+    { fractionalFirst: false, nearPerMember: 8 },
+    { fractionalFirst: false, nearPerMember: 1 },
+    { fractionalFirst: true, nearPerMember: 1 },
+    { fractionalFirst: true, nearPerMember: 8 },
+  ])('finds rounds as good with $nearPerMember near arcs, a fractional matching first: $fractionalFirst', (ways) => {
     const check = (problem: MatchingProblem): void => {
       expect(verify(problem, solverOf(ways)(problem))).toEqual(verify(problem, exactSolver(problem)));
     };
