@@ -17,6 +17,7 @@ const slow = [
   'test/adapters/scripts/relay-preview.test.ts',
   'test/contracts/**/*.test.ts',
   'test/crash/journal*.test.ts',
+  'test/domain/introductions/matching/mutation.test.ts',
   'test/infra/engine.test.ts',
   'test/infra/program/**/*.test.ts',
   'test/races/**/*.test.ts',

@@ -20,11 +20,7 @@ export interface Certificate {
  * the solver has. It shares nothing with the solvers but the problem.
  */
 export const verify = (problem: MatchingProblem, proven: ProvenMatching): Certificate => {
-  checkPartners(problem, proven.partner);
-  checkVertexDuals(problem, proven);
-  const nest = nestOf(problem.size, proven.blossoms);
-  checkEdges(problem, proven, nest);
-  checkBlossomsAreFull(proven, nest);
+  const nest = checkProof(problem, edgeWeights(problem), proven);
   const { pairs, waiting, total } = sumsOf(problem, proven.partner);
   const heights = BigInt(waiting + 2 * pairs);
   const bound = exactSum(proven.vertexDuals) + blossomBound(proven, nest) - 2n * BigInt(weightPerHeight(problem.size)) * heights;
@@ -35,7 +31,24 @@ export const verify = (problem: MatchingProblem, proven: ProvenMatching): Certif
   return { pairs, waiting, total, upperBound, gap };
 };
 
-const checkPartners = ({ size, u, v }: MatchingProblem, partner: Int32Array): void => {
+/** The same for plain weights: stops unless no matching has a greater sum of `weights`. */
+export const verifyWeights = (edges: Edges, weights: Float64Array, proven: ProvenMatching): void => {
+  checkProof(edges, weights, proven);
+};
+
+type Edges = Pick<MatchingProblem, 'size' | 'u' | 'v'>;
+
+/** Feasible duals that are spent in full where there is a pair and are 0 where nobody is: each check is one condition of that. */
+const checkProof = (edges: Edges, weights: Float64Array, proven: ProvenMatching): Nest => {
+  checkPartners(edges, proven.partner);
+  checkVertexDuals(edges, proven);
+  const nest = nestOf(edges.size, proven.blossoms);
+  checkEdges({ ...edges, weights }, proven, nest);
+  checkBlossomsAreFull(proven, nest);
+  return nest;
+};
+
+const checkPartners = ({ size, u, v }: Edges, partner: Int32Array): void => {
   invariant(partner.length === size, 'everybody has an entry among the partners');
   const isEdge = new Uint8Array(size);
   for (let e = 0; e < u.length; e++) {
@@ -49,7 +62,7 @@ const checkPartners = ({ size, u, v }: MatchingProblem, partner: Int32Array): vo
   }
 };
 
-const checkVertexDuals = ({ size }: MatchingProblem, { partner, vertexDuals }: ProvenMatching): void => {
+const checkVertexDuals = ({ size }: Edges, { partner, vertexDuals }: ProvenMatching): void => {
   invariant(vertexDuals.length === size, 'everybody has a dual');
   for (const [member, dual] of vertexDuals.entries()) {
     invariant(Number.isSafeInteger(dual) && dual >= 0, 'the dual of a member is a whole number, 0 or above');
@@ -57,16 +70,24 @@ const checkVertexDuals = ({ size }: MatchingProblem, { partner, vertexDuals }: P
   }
 };
 
-const checkEdges = (problem: MatchingProblem, { partner, vertexDuals }: ProvenMatching, nest: Nest): void => {
-  const { u, v } = problem;
-  const weights = edgeWeights(problem);
+const checkEdges = (
+  { u, v, weights }: Edges & { readonly weights: Float64Array },
+  { partner, vertexDuals }: ProvenMatching,
+  nest: Nest,
+): void => {
   for (let e = 0; e < u.length; e++) {
-    const [one, other] = [u[e]!, v[e]!];
+    const one = u[e]!;
+    const other = v[e]!;
+    const ends = vertexDuals[one]! + vertexDuals[other]!;
+    const isPair = partner[one] === other;
+    invariant(Number.isSafeInteger(ends), 'the duals of an edge have an exact sum');
+    // Blossoms only add to it: no need to look for those around both ends.
+    if (!isPair && 2 * weights[e]! <= ends) continue;
     const around = innermostWithBoth(nest, one, other);
-    const duals = vertexDuals[one]! + vertexDuals[other]! + nest.dualsAround[around]!;
+    const duals = ends + nest.dualsAround[around]!;
     invariant(Number.isSafeInteger(duals), 'the duals of an edge have an exact sum');
     invariant(2 * weights[e]! <= duals, 'no edge weighs more than its duals');
-    if (partner[one] !== other) continue;
+    if (!isPair) continue;
     invariant(2 * weights[e]! === duals, 'a pair weighs as much as its duals');
     nest.pairsInside[around]!++;
   }

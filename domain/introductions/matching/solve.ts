@@ -1,85 +1,58 @@
-import { open } from './blossoms.ts';
-import { neighbourhoodsOf } from './neighbourhoods.ts';
-import type { Blossom, MatchingProblem, Solver } from './problem.ts';
-import { edgeWeights, weightPerHeight } from './problem.ts';
+import { answerOf } from './answer.ts';
+import { arcsOf, type WeightedGraph } from './arcs.ts';
+import { matchFractionally } from './fractional.ts';
+import { findNear, nearnessOf } from './near.ts';
+import type { ProvenMatching, Solver } from './problem.ts';
+import { weightPerHeight } from './problem.ts';
 import { searchFrom } from './search.ts';
-import type { Graph, State } from './state.ts';
-import { emptyState, match, nobody } from './state.ts';
+import { nobody, startOf } from './start.ts';
+import { stateOf } from './state.ts';
+
+/** How to go about it. The answer is as good whatever it says; it is there to see that. */
+export interface Ways {
+  readonly fractionalFirst: boolean;
+  /** About so many arcs of each member are looked at before the others. */
+  readonly nearPerMember: number;
+}
 
 /**
- * The greatest total weight, exactly: Edmonds' primal–dual method (1965) with one search per exposed member.
- * The answer depends on who may meet whom alone, not on the order of the edges. See docs/decisions/0004-exact-solver.md.
+ * The greatest total weight, exactly. The answer depends on who may meet whom alone, not on the order of the edges.
+ * See docs/decisions/0004-exact-solver.md.
  */
-export const exactSolver: Solver = (problem) => {
-  const graph = graphOf(problem);
-  const state = emptyState(graph);
-  state.vertexDual.set(startDuals(problem));
-  matchTightEdges(state);
-  for (let member = 0; member < problem.size; member++) {
-    if (state.partner[member] === nobody && state.vertexDual[member]! > 0) searchFrom(state, member);
-  }
-  const blossoms = blossomsOf(state);
-  openAll(state);
-  return { partner: state.partner, vertexDuals: state.vertexDual, blossoms };
-};
+export const exactSolver: Solver = (problem) => solverOf(fastestFor(problem.size))(problem);
 
-const graphOf = (problem: MatchingProblem): Graph => {
-  const weights = edgeWeights(problem);
-  const { first, neighbour, edge } = neighbourhoodsOf(problem);
-  const twiceWeight = new Float64Array(edge.length);
-  for (let at = 0; at < edge.length; at++) twiceWeight[at] = 2 * weights[edge[at]!]!;
-  return { size: problem.size, first, neighbour, twiceWeight };
-};
+/** Finding out what is near costs more than it saves where there are few members. */
+const fastestFor = (size: number): Ways => ({ fractionalFirst: true, nearPerMember: size < 20_000 ? Infinity : 8 });
 
-/** Everybody's best score, and the height in full. So all slacks are 0 or above, and are made of scores alone, whatever the heights. */
-const startDuals = ({ size, u, v, score, height }: MatchingProblem): Float64Array => {
-  const best = new Float64Array(size);
-  for (let e = 0; e < score.length; e++) {
-    best[u[e]!] = Math.max(best[u[e]!]!, score[e]!);
-    best[v[e]!] = Math.max(best[v[e]!]!, score[e]!);
-  }
-  // Members without an edge stay at 0: they are left out without a search.
-  const perHeight = weightPerHeight(size);
-  return best.map((points, member) => (points === 0 ? 0 : points + 2 * perHeight * height[member]!));
-};
+/**
+ * Heights are no part of the weights that it works on: the dual of each member is lowered by what the height adds to all of the
+ * member's edges, and so is the floor at which the member may stay alone. So all numbers but the floors are as small as scores.
+ */
+export const solverOf =
+  (ways: Ways): Solver =>
+  ({ size, u, v, score, height }) => {
+    const perHeight = weightPerHeight(size);
+    const floor = Float64Array.from(height, (steps) => -2 * perHeight * steps);
+    const proven = solve({ size, u, v, weight: score }, floor, ways);
+    return { ...proven, vertexDuals: proven.vertexDuals.map((dual, member) => dual - floor[member]!) };
+  };
 
-const matchTightEdges = (state: State): void => {
-  const { graph, partner, vertexDual } = state;
+/** The best matching where `member` may stay alone when its dual is at `floor[member]`, a whole number not above 0. */
+export const solve = (
+  graph: WeightedGraph,
+  floor: Float64Array,
+  { fractionalFirst, nearPerMember }: Ways = fastestFor(graph.size),
+): ProvenMatching => {
+  const arcs = arcsOf(graph);
+  const start = startOf(arcs, floor);
+  const nearness = nearnessOf(arcs, start.dual, nearPerMember);
+  if (fractionalFirst) matchFractionally(arcs, start, nearness);
+  findNear(arcs, start.dual, nearness);
+  const state = stateOf(arcs, start, nearness);
+  const { partner, dual, group, topNode, base } = state;
   for (let member = 0; member < graph.size; member++) {
-    for (let at = graph.first[member]!; at < graph.first[member + 1]! && partner[member] === nobody; at++) {
-      const other = graph.neighbour[at]!;
-      const isTight = vertexDual[member]! + vertexDual[other]! === graph.twiceWeight[at];
-      if (isTight && partner[other] === nobody) match(state, member, other);
-    }
+    const isExposed = partner[member] === nobody && base[topNode[group[member]!]!] === member;
+    if (isExposed && dual[member]! > floor[member]!) searchFrom(state, member);
   }
-};
-
-/** The blossoms with a dual, each after its parts. What an opened or a dual-less one held goes to the next blossom around it. */
-const blossomsOf = (state: State): Blossom[] => {
-  const { graph, top, base, rings, blossomDual } = state;
-  const { size } = graph;
-  const outsideIn: number[] = [];
-  for (const [member, node] of top.entries()) {
-    if (node >= size && base[node] === member) outsideIn.push(node);
-  }
-  const holder = new Int32Array(base.length).fill(nobody);
-  for (const blossom of outsideIn) {
-    const holds = blossomDual[blossom]! > 0 ? blossom : holder[blossom]!;
-    for (const node of rings[blossom]!.nodes) {
-      holder[node] = holds;
-      if (node >= size) outsideIn.push(node);
-    }
-  }
-  const insideOut = outsideIn.filter((blossom) => blossomDual[blossom]! > 0).reverse();
-  const parts = new Map(insideOut.map((blossom) => [blossom, [] as number[]]));
-  for (let member = 0; member < size; member++) parts.get(holder[member]!)?.push(member);
-  for (const [place, blossom] of insideOut.entries()) parts.get(holder[blossom]!)?.push(size + place);
-  return insideOut.map((blossom) => ({ parts: Int32Array.from(parts.get(blossom)!), dual: blossomDual[blossom]! }));
-};
-
-const openAll = (state: State): void => {
-  const { top, graph } = state;
-  for (let member = 0; member < graph.size; member++) {
-    while (top[member]! >= graph.size) open(state, top[member]!);
-  }
+  return answerOf(state);
 };

@@ -1,11 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { verify } from '../../../../domain/introductions/matching/certificate.ts';
-import { edgeWeights, heightMax } from '../../../../domain/introductions/matching/problem.ts';
+import { edgeWeights, heightMax, scoreMax } from '../../../../domain/introductions/matching/problem.ts';
 import type { MatchingProblem } from '../../../../domain/introductions/matching/problem.ts';
-import { exactSolver } from '../../../../domain/introductions/matching/solve.ts';
-import { aProblem, edgesOf, heightsOf, largerProblems, smallProblems } from '../../../arbitraries/matching.ts';
+import type { Ways } from '../../../../domain/introductions/matching/solve.ts';
+import { exactSolver, solverOf } from '../../../../domain/introductions/matching/solve.ts';
+import { aProblem, edgesOf, heightsOf, largerProblems, seededProblem, smallProblems } from '../../../arbitraries/matching.ts';
 import { bruteForce, worthOf } from '../../../support/brute-force-matching.ts';
+import { bytesTaken } from '../../../support/bytes-taken.ts';
+import { simpleSolver } from '../../../support/simple-matching/simple-solver.ts';
 import { atTheLimit, families, nestedBlossoms } from './families.ts';
 
 describe('the exact solver', () => {
@@ -86,6 +89,45 @@ describe('the exact solver', () => {
       }),
       { numRuns: 200 },
     );
+  });
+
+  it('agrees with the simple solver', () => {
+    fc.assert(
+      fc.property(largerProblems({ min: 2, max: 70 }), (problem) => {
+        expect(verify(problem, exactSolver(problem))).toEqual(verify(problem, simpleSolver(problem)));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it.each<Ways>([
+    { fractionalFirst: false, nearPerMember: 8 },
+    { fractionalFirst: false, nearPerMember: 1 },
+    { fractionalFirst: true, nearPerMember: 1 },
+    { fractionalFirst: true, nearPerMember: 8 },
+  ])('finds rounds as good with $nearPerMember near arcs, a fractional matching first: $fractionalFirst', (ways) => {
+    const check = (problem: MatchingProblem): void => {
+      expect(verify(problem, solverOf(ways)(problem))).toEqual(verify(problem, exactSolver(problem)));
+    };
+    for (const [, problem] of families()) check(problem);
+    fc.assert(fc.property(largerProblems({ min: 2, max: 90 }), check), { numRuns: 200 });
+    // So many pairs for each member that most of them are far.
+    for (const seed of [1, 2, 3]) check(seededProblem(seed, { size: 400, density: 300, scoreTop: scoreMax, heightTop: 3 }));
+  });
+
+  it.each([
+    ['a nest of blossoms', nestedBlossoms],
+    ['sparse pairs', (size: number) => seededProblem(5, { size, density: 15, scoreTop: 100, heightTop: 3 })],
+  ])('takes room in proportion to the members and their pairs: %s', (_name, problemOf) => {
+    const [one, larger] = [problemOf(400), problemOf(1600)];
+    const room = ({ size, u }: MatchingProblem): number => size + u.length;
+    const growth = bytesTaken(() => exactSolver(larger)) / bytesTaken(() => exactSolver(one));
+    expect(growth).toBeLessThan((1.2 * room(larger)) / room(one));
+  });
+
+  it('comes through blossoms nested ten thousand deep without walking them over and over', { timeout: 20_000 }, () => {
+    const problem = nestedBlossoms(10_000);
+    expect(verify(problem, exactSolver(problem)).pairs).toBe(10_000);
   });
 
   it('leaves the problem as it was', () => {
