@@ -45,6 +45,18 @@ const parts = {
     version: ['--version'],
     from: { kind: 'debian', packages: ['chromium', 'fonts-liberation'] },
   },
+  compiler: {
+    variable: 'LOOP_COMPILER',
+    places: ['/usr/bin/g++'],
+    version: ['--version'],
+    from: { kind: 'debian', packages: ['g++'] },
+  },
+  // The header of LEMON's matching, which the exact solver is held against.
+  lemon: {
+    variable: 'LOOP_LEMON',
+    places: ['/usr/include/lemon/matching.h'],
+    from: { kind: 'debian', packages: ['liblemon-dev'] },
+  },
   java: {
     variable: 'LOOP_JAVA',
     places: ['/usr/bin/java'],
