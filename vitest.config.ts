@@ -12,7 +12,7 @@ const project = (name: string, folders: readonly string[], limits: { readonly te
 const slow = [
   'test/adapters/bundles/**/*.test.ts',
   'test/adapters/email/relay/pdf.test.ts',
-  'test/adapters/local/restarted-chat.test.ts',
+  'test/adapters/local/{chatting,restarted-chat}.test.ts',
   'test/adapters/local/sample-community.test.ts',
   'test/adapters/scripts/relay-preview.test.ts',
   'test/contracts/**/*.test.ts',
