@@ -10,6 +10,7 @@ import { makeTakeVoice } from '../../domain/relay/chat/take-voice.ts';
 import { makeTellTyping } from '../../domain/relay/chat/tell-typing.ts';
 import { makeConnect, makeDisconnect, makeIssueTicket, makeWhoIsThere } from '../../domain/relay/chat/windows.ts';
 import type { ChatUseCases } from '../http/needs.ts';
+import type { SocketUseCases } from '../websocket/chat-socket.ts';
 import { bindMade, bindUseCase } from './bind-made.ts';
 import { T } from './tokens.ts';
 
@@ -52,6 +53,17 @@ export const chatting = new ContainerModule((options) => {
       askForUpload: T.chat.askForUpload,
       linkToFile: T.chat.linkToFile,
       issueTicket: T.chat.issueTicket,
+    },
+  });
+  bindMade(options, T.web.socket, {
+    make: (useCases: SocketUseCases) => useCases,
+    needs: {
+      connect: T.chat.connect,
+      disconnect: T.chat.disconnect,
+      whoIsThere: T.chat.whoIsThere,
+      sendMessage: T.chat.sendMessage,
+      markMessages: T.chat.markMessages,
+      tellTyping: T.chat.tellTyping,
     },
   });
 });

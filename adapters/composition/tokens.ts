@@ -92,6 +92,7 @@ import type { Drain } from '../email/outbox-drain.ts';
 import type { MailLinks } from '../email/mail-context.ts';
 import type { Pacer } from '../email/pacer.ts';
 import type { RawMailer } from '../email/relay-drain.ts';
+import type { SocketUseCases } from '../websocket/chat-socket.ts';
 import type { ChatUseCases, IntroductionsUseCases, MembershipUseCases, RelayUseCases } from '../http/needs.ts';
 import type { OperatorNeeds } from '../http/routes/operator-needs.ts';
 import { chatTokens } from './chat-tokens.ts';
@@ -253,5 +254,6 @@ export const T = {
     relay: token<RelayUseCases>('web.relay'),
     operator: token<OperatorNeeds>('web.operator'),
     chat: token<ChatUseCases>('web.chat'),
+    socket: token<SocketUseCases>('web.socket'),
   },
 } as const;

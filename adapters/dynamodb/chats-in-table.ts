@@ -2,18 +2,18 @@ import { invariant } from '../../domain/kernel/invariant.ts';
 import { ok, type Result } from '../../domain/kernel/result.ts';
 import type { Chat } from '../../domain/relay/chat/chat.ts';
 import type { Chats, ChatWritten, NewMessage } from '../../domain/relay/chat/ports.ts';
-import type { Conversation, Side } from '../../domain/relay/conversations/conversation.ts';
-import { aliasItem, aliasOf } from './alias-rows.ts';
+import type { Conversation } from '../../domain/relay/conversations/conversation.ts';
+import { aliasOf } from './alias-rows.ts';
 import { itemReadAs, type OnUnreadable } from './bodies.ts';
-import { attemptsMax, type ChangeItems, createChange, type NextItem } from './change-in-table.ts';
+import { attemptsMax, type ChangeItems, createChange } from './change-in-table.ts';
 import { chatHeadKey, chatMessageKey, chatOf, chatsMissed, messagePlace, seqMax } from './chat-keys.ts';
 import { chatIn, chatItems, chatKeysOf, chatMessageIn, headItem, knownSeqIn } from './chat-rows.ts';
-import { changedForever, conversationIn } from './conversation-rows.ts';
+import { changedForever, conversationIn, sideItem } from './conversation-rows.ts';
 import { upTo } from './keys.ts';
-import { everyItem } from './pages.ts';
+import { removeAll } from './pages.ts';
 import { makeReadable } from './readable-rows.ts';
 import { aliasKey } from './relay-keys.ts';
-import { type Item, type Key, type Table, Unavailable, writesMax } from './table.ts';
+import { type Item, type Table, Unavailable } from './table.ts';
 
 export interface ChatsOptions {
   /** Hears of rows that were left out of a list because they cannot be read. */
@@ -51,12 +51,7 @@ export const createTableChats = (table: Table, { onUnreadable = () => undefined 
       return before <= 1 ? [] : (await readable({ by: 'key', partition, ...newestFirst }, read)).toReversed();
     },
     missed: async (until, limit) => readable({ by: 'index', partition: chatsMissed, to: upTo(until), limit }, (item) => [chatIn(item)]),
-    forget: async (conversationId) => {
-      const keys: Key[] = [];
-      for await (const { pk, sk } of everyItem(table, { by: 'key', partition: chatOf(conversationId) })) keys.push({ pk, sk });
-      for (let at = 0; at < keys.length; at += writesMax)
-        await table.commit(keys.slice(at, at + writesMax).map((key) => ({ op: 'delete', key, expect: 'anything' })));
-    },
+    forget: async (conversationId) => removeAll(table, chatOf(conversationId)),
   };
 };
 
@@ -123,10 +118,4 @@ const writeSeen = async <E>(change: ChangeItems, { message, decide, reader, seen
     },
     [...seen, ...(reader === undefined ? [] : [reader])],
   );
-};
-
-/** What is not written is checked all the same: nothing is stored in a conversation that was ended meanwhile. */
-const sideItem = (before: Side, next: Side): NextItem => {
-  invariant(before.alias === next.alias, 'a side of a conversation stays in its place');
-  return before === next ? 'unchanged' : aliasItem(next);
 };

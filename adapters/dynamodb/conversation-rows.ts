@@ -100,7 +100,8 @@ const changeSeen = async <O, E>(
   ).then((changed) => (changed.ok && changed.value === 'moved' ? 'moved' : (changed as Result<O | 'there_already', E>)));
 };
 
-const sideItem = (before: Side, next: Side): NextItem => {
+/** What is not written is checked all the same: nothing is stored in a conversation that was ended meanwhile. */
+export const sideItem = (before: Side, next: Side): NextItem => {
   invariant(before.alias === next.alias, 'a side of a conversation stays in its place');
   return before === next ? 'unchanged' : aliasItem(next);
 };

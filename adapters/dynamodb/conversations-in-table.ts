@@ -8,8 +8,8 @@ import { changeConversation, changedForever, conversationIn, type Decide } from 
 import { upTo } from './keys.ts';
 import { makeReadable } from './readable-rows.ts';
 import { aliasKey, relayLists, threadKey, threadOf } from './relay-keys.ts';
-import { everyItem } from './pages.ts';
-import { type Key, type Table, Unavailable, writesMax } from './table.ts';
+import { removeAll } from './pages.ts';
+import { type Table, Unavailable } from './table.ts';
 import { messageOf } from './thread-rows.ts';
 
 export interface ConversationsOptions {
@@ -50,12 +50,7 @@ export const createTableConversations = (table: Table, { onUnreadable = () => un
         return ok({ items: [{ body: asBody({ ...stored, wireId }), deleteAt: item.deleteAt }], outcome: undefined });
       });
     },
-    forget: async (conversationId) => {
-      const keys: Key[] = [];
-      for await (const { pk, sk } of everyItem(table, { by: 'key', partition: threadOf(conversationId) })) keys.push({ pk, sk });
-      for (let at = 0; at < keys.length; at += writesMax)
-        await table.commit(keys.slice(at, at + writesMax).map((key) => ({ op: 'delete', key, expect: 'anything' })));
-    },
+    forget: async (conversationId) => removeAll(table, threadOf(conversationId)),
     expiring: async (until, limit) =>
       readable({ by: 'index', partition: relayLists.aliasesExpiring, to: upTo(later(until, -1)), limit }, (item) => [aliasOf(item)]),
   };

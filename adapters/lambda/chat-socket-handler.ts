@@ -60,12 +60,7 @@ const askedIn = ({ headers, queryStringParameters }: APIGatewayProxyWebsocketEve
 
 const socketOver = ({ container }: Deployed, { env, log, metrics }: LambdaHost<ChatSocketEnv>): ChatSocket =>
   createChatSocket({
-    connect: container.get(T.chat.connect),
-    disconnect: container.get(T.chat.disconnect),
-    whoIsThere: container.get(T.chat.whoIsThere),
-    sendMessage: container.get(T.chat.sendMessage),
-    markMessages: container.get(T.chat.markMessages),
-    tellTyping: container.get(T.chat.tellTyping),
+    ...container.get(T.web.socket),
     sockets: container.get(T.chat.sockets),
     clock: container.get(T.clock),
     baseUrl: env.BASE_URL,

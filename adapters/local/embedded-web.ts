@@ -20,16 +20,10 @@ export interface Serving {
 
 /** Lets windows of the chat in. */
 export const serveWindows = (container: Container, { windows, links, options }: Serving & { readonly windows: ChatServer }): void => {
-  const { connect, disconnect, whoIsThere, sendMessage, markMessages, tellTyping, sockets } = T.chat;
   windows.serve(
     createChatSocket({
-      connect: container.get(connect),
-      disconnect: container.get(disconnect),
-      whoIsThere: container.get(whoIsThere),
-      sendMessage: container.get(sendMessage),
-      markMessages: container.get(markMessages),
-      tellTyping: container.get(tellTyping),
-      sockets: container.get(sockets),
+      ...container.get(T.web.socket),
+      sockets: container.get(T.chat.sockets),
       clock: container.get(T.clock),
       baseUrl: links.baseUrl,
       onFault: (fault) => {

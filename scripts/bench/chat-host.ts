@@ -62,15 +62,9 @@ const serveLoop = async (): Promise<Serving> => {
       .flatMap(({ a, b }) => [a.member, b.member])
       .map(async (member) => ({ member, session: await signIn(container, member) })),
   );
-  const { connect, disconnect, whoIsThere, sendMessage, markMessages, tellTyping, issueTicket } = T.chat;
   windows.serve(
     createChatSocket({
-      connect: container.get(connect),
-      disconnect: container.get(disconnect),
-      whoIsThere: container.get(whoIsThere),
-      sendMessage: container.get(sendMessage),
-      markMessages: container.get(markMessages),
-      tellTyping: container.get(tellTyping),
+      ...container.get(T.web.socket),
       sockets: windows.sockets,
       clock,
       baseUrl: container.get(T.mails.links).baseUrl,
@@ -81,7 +75,7 @@ const serveLoop = async (): Promise<Serving> => {
   return {
     port,
     threads: matches.slice(0, pairs).map(({ conversationId }) => conversationId),
-    tickets: async () => Promise.all(members.map(async (each) => (await container.get(issueTicket)(each)).ticket)),
+    tickets: async () => Promise.all(members.map(async (each) => (await container.get(T.chat.issueTicket)(each)).ticket)),
     hurry: () => {
       setInterval(() => {
         clock.moveBy(minuteMs);

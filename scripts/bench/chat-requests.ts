@@ -159,14 +159,8 @@ const listOfFive = async (container: Container, matches: readonly Match[]): Prom
 };
 
 const socketOver = (container: Container, sockets: Sockets): ChatSocket => {
-  const { connect, disconnect, whoIsThere, sendMessage, markMessages, tellTyping } = T.chat;
   return createChatSocket({
-    connect: container.get(connect),
-    disconnect: container.get(disconnect),
-    whoIsThere: container.get(whoIsThere),
-    sendMessage: container.get(sendMessage),
-    markMessages: container.get(markMessages),
-    tellTyping: container.get(tellTyping),
+    ...container.get(T.web.socket),
     sockets: {
       ...sockets,
       send: async (id, frame) => {

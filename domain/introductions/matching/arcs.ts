@@ -1,3 +1,5 @@
+import { firstPlaces } from './neighbourhoods.ts';
+
 /**
  * Who could meet whom, as plain numbers: edge `e` joins `u[e]` < `v[e]`, each pair at most once, and weighs `weight[e]`, a whole number
  * of 0 or more.
@@ -41,16 +43,6 @@ export const arcsOf = (graph: WeightedGraph): Arcs => {
     twice[there] = doubled;
   }
   return { size, first, to, twice };
-};
-
-const firstPlaces = ({ size, u, v }: WeightedGraph): Int32Array => {
-  const first = new Int32Array(size + 1);
-  for (let e = 0; e < u.length; e++) {
-    first[u[e]! + 1]!++;
-    first[v[e]! + 1]!++;
-  }
-  for (let member = 0; member < size; member++) first[member + 1]! += first[member]!;
-  return first;
 };
 
 const doubledMax = 2 ** 31 - 1;

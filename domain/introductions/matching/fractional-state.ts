@@ -26,7 +26,3 @@ export interface Fractional extends Start {
   endOne: number;
   endOther: number;
 }
-
-export const apart = 0;
-export const outer = 1;
-export const inner = 2;

@@ -1,10 +1,10 @@
 import type { Arcs } from './arcs.ts';
 import { emptyHeap, firstTime, popEvent, pushEvent } from './event-heap.ts';
 import type { Fractional } from './fractional-state.ts';
-import { apart, inner, outer } from './fractional-state.ts';
 import { breakRing, finish, roundRings } from './half-rings.ts';
 import { findNear, type Nearness } from './near.ts';
 import { nobody, type Start } from './start.ts';
+import { apart, inner, outer } from './state.ts';
 
 /**
  * The best matching in which odd rings may be matched by halves (Balinski 1965). It has no blossoms, so each search from a free member is

@@ -1,6 +1,6 @@
 import type { Fractional } from './fractional-state.ts';
-import { outer } from './fractional-state.ts';
 import { nobody } from './start.ts';
+import { outer } from './state.ts';
 
 /** Changes the matching by what ended the search: along the way to the root, and over a ring that was made or broken. */
 export const finish = (state: Fractional): void => {

@@ -35,7 +35,8 @@ export const neighbourhoodsOf = (problem: MatchingProblem): Neighbourhoods => {
   return { first, neighbour, edge };
 };
 
-const firstPlaces = ({ size, u, v }: MatchingProblem): Int32Array => {
+/** Where the neighbours of each member begin, and behind the last where they end; each edge counts at both of its ends. */
+export const firstPlaces = ({ size, u, v }: Pick<MatchingProblem, 'size' | 'u' | 'v'>): Int32Array => {
   const first = new Int32Array(size + 1);
   for (let e = 0; e < u.length; e++) {
     first[u[e]! + 1]!++;

@@ -1,6 +1,6 @@
 import type { Clock } from '../../kernel/clock.ts';
 import type { Instant } from '../../kernel/instant.ts';
-import { type Conversation, isOpenAt, sideOf } from '../conversations/conversation.ts';
+import { type Conversation, sideOf, stateAt } from '../conversations/conversation.ts';
 import { conversationInUse } from '../conversations/in-use.ts';
 import type { Conversations } from '../ports.ts';
 import { type Chat, type ChatMessage, hasReadUpTo, otherSide } from './chat.ts';
@@ -67,21 +67,13 @@ const viewOf = (
     week,
     partnerName,
     introducedAt,
-    state: stateAt(conversation, now),
+    state: conversation === undefined ? 'ended' : stateAt(conversation, now),
     isShared: conversation?.reader.sharedAt !== undefined,
     unread: Math.min(unread, unreadCountedMax),
     messages: messages.slice(-1).map((message) => messageView(message, side)),
     lastSeq: chat?.lastSeq ?? 0,
     marks: marksView(chat, side),
   };
-};
-
-const stateAt = (conversation: Conversation | undefined, now: Instant): ThreadView['state'] => {
-  if (conversation === undefined) return 'ended';
-  const { reader, writer } = conversation;
-  if (reader.status === 'closed' || writer.status === 'closed') return 'ended';
-  if (!isOpenAt(reader, now) || !isOpenAt(writer, now)) return 'expired';
-  return reader.mutedAt === undefined ? 'open' : 'muted';
 };
 
 const newestAt = ({ messages, introducedAt }: ThreadView): Instant => messages.at(-1)?.at ?? introducedAt;

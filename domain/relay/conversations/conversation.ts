@@ -114,5 +114,12 @@ export interface ThreadMessage {
 /** `a` or `b`: the letter at the end of an alias (kernel/alias-name), which stays when an alias is replaced. */
 export const sideOf = (alias: AliasName): AliasSide => (alias.endsWith('a') ? 'a' : 'b');
 
+/** How a conversation stands for its reader; it is never said by whom it was ended. */
+export const stateAt = ({ reader, writer }: Conversation, now: Instant): 'open' | 'muted' | 'ended' | 'expired' => {
+  if (reader.status === 'closed' || writer.status === 'closed') return 'ended';
+  if (!isOpenAt(reader, now) || !isOpenAt(writer, now)) return 'expired';
+  return reader.mutedAt === undefined ? 'open' : 'muted';
+};
+
 export const isOpenAt = ({ status, expiresAt }: Pick<Side, 'status' | 'expiresAt'>, now: Instant): boolean =>
   status === 'open' && now < expiresAt;

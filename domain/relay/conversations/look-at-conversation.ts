@@ -1,10 +1,10 @@
 import type { Clock } from '../../kernel/clock.ts';
 import type { Conversations } from '../ports.ts';
 import type { RefusalCode } from '../refusals.ts';
-import { type Conversation, isOpenAt, type Side } from './conversation.ts';
+import { type Side, stateAt } from './conversation.ts';
 import { conversationInUse } from './in-use.ts';
 import { strangersAt } from './notices.ts';
-import type { AliasHistory, AliasHistoryView, ConversationView, LookAtConversation } from './use-cases.ts';
+import type { AliasHistory, AliasHistoryView, LookAtConversation } from './use-cases.ts';
 
 interface Needs {
   readonly conversations: Pick<Conversations, 'of' | 'messages'>;
@@ -28,12 +28,6 @@ export const makeLookAtConversation =
       lastMessageAt: messages[0]?.at,
     };
   };
-
-const stateAt = ({ reader, writer }: Conversation, now: ReturnType<Clock['now']>): ConversationView['state'] => {
-  if (reader.status === 'closed' || writer.status === 'closed') return 'ended';
-  if (!isOpenAt(reader, now) || !isOpenAt(writer, now)) return 'expired';
-  return reader.mutedAt === undefined ? 'open' : 'muted';
-};
 
 export const makeAliasHistory =
   ({ conversations, clock }: Needs): AliasHistory =>
