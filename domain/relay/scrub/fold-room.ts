@@ -9,7 +9,7 @@ export interface Folded {
   /** Where each came from in `text`: first unit, and the one after its last. */
   readonly starts: Int32Array;
   readonly ends: Int32Array;
-  /** `unseenBefore`, `softSpaceBefore`, `escaped`, `lineEnd`. */
+  /** `unseenBefore`, `softSpaceBefore`, `escaped`, `lineEnd`, `halfLineEndBefore`. */
   readonly flags: Uint8Array;
   /** Of an escape with two hexadecimal digits: those digits, which may as well have been the begin of a word: `?to=ada@…`. */
   readonly pairs: Uint16Array;
@@ -19,6 +19,8 @@ export const unseenBefore = 1;
 export const softSpaceBefore = 2;
 export const escaped = 4;
 export const lineEnd = 8;
+/** A soft line break with its `\r` alone, whose `\n` may still follow. */
+export const halfLineEndBefore = 16;
 
 /** The same while it is made. */
 export interface Room extends Folded {

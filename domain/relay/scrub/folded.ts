@@ -2,7 +2,18 @@
  * A text as an address is looked for in it: small letters of one form, without what nobody sees, escapes undone to the last layer, and for
  * each letter where it came from. The text itself is never changed by it. Time and room grow with the text, whatever is in it.
  */
-import { escaped, type Folded, grow, lineEnd, referenceSpan, type Room, roomFor, softSpaceBefore, unseenBefore } from './fold-room.ts';
+import {
+  escaped,
+  type Folded,
+  grow,
+  halfLineEndBefore,
+  lineEnd,
+  referenceSpan,
+  type Room,
+  roomFor,
+  softSpaceBefore,
+  unseenBefore,
+} from './fold-room.ts';
 import { hexValue, isMark, isPlainEastAsian, isSpace, roleOf, type Role } from './letters.ts';
 import { escapeAt, unclosedReferenceAt } from './references.ts';
 
@@ -154,7 +165,7 @@ const settle = (out: Room, letter: Letter): void => {
 const undo = (out: Room, { code, taken, pair }: { readonly code: number; readonly taken: number; readonly pair: number }): Letter => {
   const first = out.length - taken;
   const letter = { code, start: out.starts[first] ?? 0, end: out.ends[out.length - 1] ?? 0, marks: escaped, pair };
-  out.before = (out.flags[first] ?? 0) & (unseenBefore | softSpaceBefore);
+  out.before = (out.flags[first] ?? 0) & (unseenBefore | softSpaceBefore | halfLineEndBefore);
   out.length = first;
   return letter;
 };
@@ -222,10 +233,13 @@ const pushSpace = (out: Room, letter: Letter): void => {
   const last = out.length - 1;
   if (newLine && (out.before & softSpaceBefore) === 0 && last >= 0 && out.codes[last] === equals) {
     out.length = last;
-    out.before = unseenBefore;
+    out.before = unseenBefore | (letter.code === 0x0d ? halfLineEndBefore : 0);
     return;
   }
-  if (newLine && letter.code === 0x0a && out.before === unseenBefore && out.text[letter.start - 1] === '\r') return;
+  if (letter.code === 0x0a && (out.before & halfLineEndBefore) !== 0) {
+    out.before &= ~halfLineEndBefore;
+    return;
+  }
   const marks = letter.marks | (newLine ? lineEnd : 0);
   if (last >= 0 && out.codes[last] === space) {
     out.ends[last] = letter.end;

@@ -242,10 +242,12 @@ const isFreeAfter = (folded: Folded, at: number): boolean => {
 const goesOn = (folded: Folded, at: number): boolean => {
   const next = at + 1;
   if (next >= folded.length || isWordEnd(folded, next) || !isLetter(folded.codes[next] ?? 0)) return false;
-  const { text } = folded;
-  const start = folded.starts[next] ?? 0;
-  const isSentence = /^\p{Lu}\p{Ll}/u.test(text.slice(start, start + 4));
-  return !isSentence && !ideographicStops.test(text.charAt(folded.starts[at] ?? 0));
+  const isSentence = /^\p{Lu}/u.test(writtenAt(folded, next)) && /^\p{Ll}/u.test(writtenAt(folded, next + 1));
+  return !isSentence && !ideographicStops.test(writtenAt(folded, at));
 };
+
+/** The sign with which the text begins to write this code. */
+const writtenAt = ({ text, starts, length }: Folded, at: number): string =>
+  at < length ? String.fromCodePoint(text.codePointAt(starts[at] ?? 0) ?? 0) : '';
 
 const ideographicStops = /[\u3002\uff61]/;

@@ -14,6 +14,7 @@ describe('an address of a correspondent becomes their alias', () => {
     'jane&period;doe&commat;example&#46;com',
     'jane.doe&amp;#64;example.com',
     'jane.doe@exam=\r\nple.com',
+    'jane.doe@exam=\r\u2060\nple.com',
     'jane dot doe at example dot com',
     'jane.doe [at] example [dot] com',
     'jane.doe(at)example(dot)com',

@@ -90,6 +90,8 @@ describe('an address is told nowhere', () => {
       '<table><tbody><tr><td>ada@exam</td><td>ple.org</td></tr></tbody></table>',
       `<table><tbody><tr><td>${jane.alias}</td><td></td></tr></tbody></table>`,
     ],
+    ['over a line that goes on', 'a <b>ada@exam=&#13;</b>\nple.org b', `a <b>${jane.alias}</b> b`],
+    ['before a sentence', 'ada@example.org.T<b>hanks</b>', `${jane.alias}.T<b>hanks</b>`],
     ['in entities', '<p>ada&#64;example&period;org</p>', `<p>${jane.alias}</p>`],
     [
       'in a link',
