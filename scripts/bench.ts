@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { exitCode, say } from './commands/terminal.ts';
+import { exitCode, progress, say } from './commands/terminal.ts';
 import { MissingPart } from './real-parts.ts';
 
 const community = join(dirname(fileURLToPath(import.meta.url)), '..', 'community');
@@ -31,14 +31,32 @@ program
 
 program
   .command('matching')
-  .description('The solver beside LEMON, in turns: time, memory and the share of its time that is our goal. Needs liblemon-dev and g++.')
-  .option('--full', 'up to a million members, and beside packages from npm, which takes hours')
-  .action(async ({ full }: { readonly full?: true }) => {
-    const { measureMatching } = await import('./bench/matching.ts');
-    await measureMatching({ full: full === true }, (line) => console.log(line));
-    console.log(`
-Times are of processors, of all threads, so that other work on the machine shifts them little; the wall clock has its ratio only. The middle
-of several fresh processes. LEMON starts from its fractional matching; its time leaves out making its graph, ours leaves out nothing.`);
+  .description('Matching, scoring and whole rounds, each beside its goal; the solver beside LEMON in turns (needs liblemon-dev and g++).')
+  .option('--full', 'everything: packages from npm, all pairs, up to a million members; takes hours, and goes on where it was stopped')
+  .option('--again', 'forget what earlier runs have measured')
+  .option('--only <row...>', 'these rows alone, or those whose names begin so')
+  .action(
+    async ({ full = false, again = false, only }: { readonly full?: boolean; readonly again?: boolean; readonly only?: string[] }) => {
+      const { measureMatching, rowsAre, rowNames } = await import('./bench/matching.ts');
+      if (only !== undefined && !rowsAre(only)) program.error(`error: no such row; there are: ${rowNames().join(', ')}`);
+      const note = process.stderr.isTTY ? progress : (doing: string) => doing === '' || say(doing);
+      if (!(await measureMatching({ full, again, only }, { say: (line) => console.log(line), note })))
+        process.exitCode = exitCode.internalError;
+      console.log(`
+CPU time is that of all threads of a process, so that other work on the machine shifts it little; ratios are of turns side by side. LEMON starts
+from its fractional matching; its time leaves out making its graph, ours leaves out nothing. Whole rounds are by the wall clock, from the start
+of the process to its end.`);
+    },
+  );
+
+program
+  .command('scoring')
+  .description('How fast pairs are scored by the survey in community/, and what the packed answers take.')
+  .option('--full', 'up to a million members')
+  .action(async ({ full = false }: { readonly full?: boolean }) => {
+    const { measureScoring, scoringNotes } = await import('./bench/scoring.ts');
+    await measureScoring({ full }, (line) => console.log(line));
+    console.log(scoringNotes);
   });
 
 program

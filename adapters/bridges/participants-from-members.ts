@@ -19,7 +19,7 @@ interface ParticipantsNeeds {
 export const createParticipants = ({ members, blocks, survey, clock }: ParticipantsNeeds): Participants => {
   const read = answersReader(survey);
   return {
-    ofWeek: async (week) => {
+    ofWeek: async (week, limit) => {
       const now = clock.now();
       const taking: RoundMember[] = [];
       for (let page = await members.page(undefined, pageSize); page.length > 0; page = await members.page(page.at(-1)?.id, pageSize)) {
@@ -27,9 +27,9 @@ export const createParticipants = ({ members, blocks, survey, clock }: Participa
           const answers = takesPart(member, week, now) && member.answers !== undefined ? read(member.answers.texts) : undefined;
           if (answers !== undefined) taking.push({ id: member.id, name: member.name, answers });
         }
-        if (page.length < pageSize) break;
+        if (page.length < pageSize || taking.length >= limit) break;
       }
-      return taking;
+      return taking.slice(0, limit);
     },
     apart: async () => (await blocks.all()).map(({ by, whom }) => [by, whom] as const),
     areApart: async (one, other) => blocks.between(one, other),

@@ -35,6 +35,12 @@ const stateSchema: z.ZodType<RoundState> = z.discriminatedUnion('name', [
 ]);
 
 const figures = { pairs: countSchema, waiting: countSchema, total: countSchema };
+const proven = { ...figures, upperBound: z.number(), gap: z.number() };
+
+const certificateSchema: z.ZodType<StoredRound['certificate']> = z.discriminatedUnion('scope', [
+  z.strictObject({ ...proven, scope: z.literal('all') }),
+  z.strictObject({ ...proven, scope: z.literal('candidates'), perMember: countSchema, recall: z.number().min(0).max(1) }),
+]);
 
 const roundItemSchema: z.ZodType<StoredRoundItem> = z.object({
   pages: countSchema,
@@ -50,7 +56,7 @@ const roundItemSchema: z.ZodType<StoredRoundItem> = z.object({
     memberCount: countSchema,
     pairCount: countSchema,
     leftOutCount: countSchema,
-    certificate: z.strictObject({ ...figures, upperBound: z.number(), gap: z.number(), scope: z.literal('all') }),
+    certificate: certificateSchema,
     gaps: z.array(z.strictObject({ componentSize: countSchema, weeks: countSchema })),
     pairsLostToHistory: countSchema,
     greedy: z.strictObject(figures),

@@ -1,6 +1,8 @@
 import { CsvError, type Info } from 'csv-parse';
 import { parse } from 'csv-parse/sync';
+import { type Records, recordCutter, rowCharsMax } from './csv-records.ts';
 import type { FileProblem } from './problem.ts';
+import { newlinesIn } from './text-decoding.ts';
 
 /** One row below the header. */
 export interface CsvRow {
@@ -13,82 +15,127 @@ export interface CsvRow {
 /** What a reader asks of a file: the columns without which it means nothing, and what to do with each row. */
 export interface CsvWanted {
   readonly file: string;
-  readonly required: readonly string[];
+  /** Where that depends on the kind of the file, what its first line says of it. */
+  readonly required: readonly string[] | ((firstLine: string) => readonly string[]);
+  /** More rows than this are refused. */
+  readonly rowsMax?: number;
   /** Called for each row that has a cell in it and is not too long; `'stop'` ends the reading. */
   readonly onRow: (row: CsvRow) => void | 'stop';
   readonly onProblem: (problem: FileProblem) => void;
 }
 
-/** Beyond, a file is refused instead of filling the memory: no community's answers or history come near. */
-export const rowCharsMax = 4 * 1024 * 1024;
+/** Beyond, a file is refused unless its reader takes more. */
 export const rowsMax = 1_000_000;
 
 /** Column names are compared without case and surrounding spaces. */
 export const canonicalColumn = (name: string): string => name.trim().toLowerCase();
 
-/**
- * Reads CSV (RFC 4180, comma-separated, quotes doubled) row by row, in memory for one row only.
- * Returns the columns, or `undefined` where the file as a whole is refused; `onProblem` then heard why.
- */
+/** Reads CSV that comes in pieces, cut wherever it may be. */
+export interface CsvReader {
+  /** Reads the next piece; false when nothing more is wanted, be it that the file is refused. */
+  readonly take: (piece: string) => boolean;
+  /** Reads what is left and gives the columns, or `undefined` where the file as a whole is refused; `onProblem` then heard why. */
+  readonly end: () => readonly string[] | undefined;
+}
+
+/** Reads a whole text as `csvReader` does. */
 export const readCsv = (text: string, wanted: CsvWanted): readonly string[] | undefined => {
-  const problem = (line: number | null, [code, message]: readonly [string, string], column: string | null = null): void => {
-    wanted.onProblem({ file: wanted.file, line, column, code, message });
+  const reader = csvReader(wanted);
+  reader.take(text);
+  return reader.end();
+};
+
+/** Reads CSV (RFC 4180, comma-separated, quotes doubled) row by row, in memory for a piece of it and one row. */
+export const csvReader = (wanted: CsvWanted): CsvReader => {
+  const cutter = recordCutter();
+  const table = tableReader(wanted);
+  const read = ({ text, line: firstLine }: Records): void => {
+    let linesRead = 0;
+    const onRecord = (cells: string[], { lines }: Info): null => {
+      linesRead = lines;
+      table.onRecord(cells, firstLine - 1 + lines - newlinesOf(cells));
+      if (table.isOpen()) return null;
+      throw new Stopped();
+    };
+    try {
+      parse(text, { ...syntax, on_record: onRecord });
+    } catch (error) {
+      if (error instanceof Stopped) return;
+      if (!(error instanceof CsvError)) throw error;
+      const { line, start } = firstLineAfter(text, linesRead);
+      const header = table.columns() === undefined ? headerApart(text.slice(start).split('\n', 1)[0] ?? '', wanted) : undefined;
+      table.refuse(firstLine - 1 + line, header ?? syntaxProblem(error, text.slice(start, start + rowCharsMax)));
+    }
   };
-  if (text.trim() === '')
-    return void problem(null, ['csv.empty', `the file is empty; its first line names the columns: ${wanted.required.join(',')}, …`]);
-  const longLine = firstLineAbove(text, rowCharsMax);
-  if (longLine !== undefined) return void problem(longLine, rowTooLarge);
+  return {
+    take: (piece) => {
+      if (!table.isOpen()) return false;
+      const records = cutter.take(piece);
+      const longLine = cutter.longLine();
+      if (longLine !== undefined) table.refuse(longLine, rowTooLarge);
+      else if (records !== undefined) read(records);
+      return table.isOpen();
+    },
+    end: () => {
+      if (table.isOpen() && !cutter.visible())
+        table.refuse(null, ['csv.empty', `the file is empty; its first line names the columns: ${requiredIn('', wanted).join(',')}, …`]);
+      if (table.isOpen()) read(cutter.rest());
+      return table.isRefused() ? undefined : table.columns();
+    },
+  };
+};
+
+const syntax = { record_delimiter: '\n', relax_column_count: true, max_record_size: rowCharsMax, skip_empty_lines: true } as const;
+
+/** Takes the records of a file: the first names the columns, the others are rows. */
+const tableReader = (wanted: CsvWanted) => {
+  const { file, rowsMax: most = rowsMax, onRow, onProblem } = wanted;
+  let state: 'open' | 'stopped' | 'refused' = 'open';
   let columns: readonly string[] | undefined;
   let place: ReadonlyMap<string, number> = new Map();
-  let refused = false;
-  let lastLine = 0;
   let rows = 0;
-  const onRecord = (cells: string[], { lines }: Info): null => {
-    const line = lines - newlinesIn(cells);
-    lastLine = lines;
-    if (columns === undefined) {
-      columns = cells.map(canonicalColumn);
-      place = new Map(columns.map((column, at) => [column, at]));
-      const wrong = headerProblem(columns, wanted.required);
-      if (wrong === undefined) return null;
-      problem(line, wrong.says, wrong.column);
-      refused = true;
-      throw new Stopped();
-    }
+  const problem = (line: number | null, [code, message]: readonly [string, string], column: string | null = null): void => {
+    onProblem({ file, line, column, code, message });
+  };
+  const refuse = (line: number | null, says: readonly [string, string], column: string | null = null): void => {
+    problem(line, says, column);
+    state = 'refused';
+  };
+  const takeHeader = (cells: readonly string[], line: number): void => {
+    const named = cells.map(canonicalColumn);
+    columns = named;
+    place = new Map(named.map((column, at) => [column, at]));
+    const wrong = headerProblem(named, requiredIn(named.join(','), wanted));
+    if (wrong !== undefined) refuse(line, wrong.says, wrong.column);
+  };
+  const takeRow = (cells: readonly string[], line: number, width: number): void => {
     rows += 1;
-    if (rows > rowsMax) {
-      problem(line, ['csv.too_many_rows', `more than ${String(rowsMax)} rows are not read; split the file`]);
-      refused = true;
-      throw new Stopped();
-    }
-    if (cells.every((cell) => cell.trim() === '')) return null;
-    if (cells.length > columns.length)
+    if (rows > most) refuse(line, ['csv.too_many_rows', `more than ${String(most)} rows are not read; split the file`]);
+    else if (cells.every((cell) => cell.trim() === '')) return;
+    else if (cells.length > width)
       problem(line, [
         'csv.row_too_long',
-        `the row has ${String(cells.length)} cells under ${String(columns.length)} columns; a cell with a comma in it stands in quotes`,
+        `the row has ${String(cells.length)} cells under ${String(width)} columns; a cell with a comma in it stands in quotes`,
       ]);
-    else if (wanted.onRow({ line, cell: (column) => unguarded(cells[place.get(column) ?? -1]?.trim() ?? '') }) === 'stop')
-      throw new Stopped();
-    return null;
+    else if (onRow({ line, cell: (column) => unguarded(cells[place.get(column) ?? -1]?.trim() ?? '') }) === 'stop') state = 'stopped';
   };
-  try {
-    parse(text, {
-      record_delimiter: '\n',
-      relax_column_count: true,
-      max_record_size: rowCharsMax,
-      skip_empty_lines: true,
-      on_record: onRecord,
-    });
-  } catch (error) {
-    if (error instanceof CsvError) {
-      const { line, start } = firstLineAfter(text, lastLine);
-      const header = columns === undefined ? otherDelimiter(text.slice(start).split('\n', 1)[0] ?? '', wanted.required) : undefined;
-      problem(line, header ?? syntaxProblem(error, text.slice(start, start + rowCharsMax)));
-      refused = true;
-    } else if (!(error instanceof Stopped)) throw error;
-  }
-  return refused ? undefined : columns;
+  return {
+    onRecord: (cells: readonly string[], line: number): void => {
+      if (columns === undefined) takeHeader(cells, line);
+      else takeRow(cells, line, columns.length);
+    },
+    refuse,
+    isOpen: () => state === 'open',
+    isRefused: () => state === 'refused',
+    columns: () => columns,
+  };
 };
+
+const requiredIn = (firstLine: string, { required }: CsvWanted): readonly string[] =>
+  typeof required === 'function' ? required(firstLine) : required;
+
+const headerApart = (line: string, wanted: CsvWanted): readonly [string, string] | undefined =>
+  otherDelimiter(line, requiredIn(line, wanted));
 
 class Stopped extends Error {}
 
@@ -138,23 +185,7 @@ const syntaxProblem = ({ code }: CsvError, row: string): readonly [string, strin
 
 const rowTooLarge = ['csv.row_too_large', `a row has at most ${String(rowCharsMax)} characters`] as const;
 
-/** The number of the first line of more than `chars` characters. */
-const firstLineAbove = (text: string, chars: number): number | undefined => {
-  for (let line = 1, start = 0; start < text.length - chars; line++) {
-    const end = text.indexOf('\n', start);
-    if ((end === -1 ? text.length : end) - start > chars) return line;
-    start = end + 1;
-  }
-  return undefined;
-};
-
-const newlinesIn = (cells: readonly string[]): number => cells.reduce((sum, cell) => sum + countOfNewlines(cell), 0);
-
-const countOfNewlines = (text: string): number => {
-  let count = 0;
-  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) count++;
-  return count;
-};
+const newlinesOf = (cells: readonly string[]): number => cells.reduce((sum, cell) => sum + newlinesIn(cell), 0);
 
 /** The first line with something on it after `line`, and where it starts. */
 const firstLineAfter = (text: string, line: number): { readonly line: number; readonly start: number } => {
@@ -163,5 +194,5 @@ const firstLineAfter = (text: string, line: number): { readonly line: number; re
   const visible = /[^\n]/g;
   visible.lastIndex = at;
   const start = visible.exec(text)?.index ?? text.length;
-  return { line: line + 1 + countOfNewlines(text.slice(at, start)), start };
+  return { line: line + 1 + newlinesIn(text.slice(at, start)), start };
 };

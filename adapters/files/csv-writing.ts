@@ -16,7 +16,8 @@ export function* csvChunks(header: readonly string[], rows: Iterable<readonly st
 /** A chunk ends with the line that reaches this length. */
 export const chunkChars = 65_536;
 
-const csvCell = (text: string): string => {
+/** One cell, in quotes if it needs them. */
+export const csvCell = (text: string): string => {
   const cell = text.replaceAll('\0', '').replaceAll(formulaStart, "'");
   return needsQuotes.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 };

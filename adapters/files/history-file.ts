@@ -1,8 +1,11 @@
 import type { History, LeftOut, Meeting } from '../../domain/introductions/history.ts';
-import { type CanonicalAddress, canonicalAddress, parseEmailAddress } from '../../domain/kernel/email-address.ts';
+import { type AddressRefused, canonicalAddress, parseEmailAddress } from '../../domain/kernel/email-address.ts';
 import { parseWeek, type Week } from '../../domain/kernel/iso-week.ts';
-import { type CsvRow, readCsv } from './csv-reading.ts';
-import { addressAdvice } from './members-file.ts';
+import { ok, type Result } from '../../domain/kernel/result.ts';
+import { copied } from './copied.ts';
+import { readCsvFile, type ReadingOptions } from './csv-file.ts';
+import type { CsvRow, CsvWanted } from './csv-reading.ts';
+import { addressAdvice } from './members-problems.ts';
 import { type FileProblem, problemList, type Problems } from './problem.ts';
 
 /** What the `pairs.csv` or `left-out.csv` of an earlier run says, for the members and the week at hand. */
@@ -13,7 +16,7 @@ export interface HistoryFile extends Omit<PairsFile, 'pairs'> {
 }
 
 export interface PairsFile {
-  readonly pairs: readonly (readonly [CanonicalAddress, CanonicalAddress])[];
+  readonly pairs: readonly (readonly [string, string])[];
   readonly problems: Problems;
   readonly refused: boolean;
   readonly badRows: number;
@@ -23,64 +26,106 @@ export interface PairsFile {
 
 export interface KnownMembers {
   readonly file: string;
-  readonly isMember: (address: CanonicalAddress) => boolean;
+  /** The member of this id as the string that the round has of it, so that a million rows hold no string of their own. */
+  readonly memberNamed: (id: string) => string | undefined;
 }
 
 /**
- * Reads one file of an earlier run, told apart by its header. A row of which one address is unknown still says
- * that the other member was introduced.
+ * Reads one file of an earlier run, told apart by its header, or says why it is no text. A row of which one address is unknown still
+ * says that the other member was introduced.
  */
-export const readHistory = (text: string, { file, isMember, week }: KnownMembers & { readonly week: Week }): HistoryFile => {
-  const met: Meeting[] = [];
-  const leftOut: LeftOut[] = [];
-  const rows = rowReader({ file, isMember });
-  let laterRows = 0;
-  const pairs = !/^[^\n]*\bmember\b/i.test(text.trimStart());
-  const columns = readCsv(text, {
-    file,
-    required: pairs ? ['week', 'a', 'b'] : ['week', 'member'],
-    onProblem: rows.note,
-    onRow: (row) => {
-      const earlier = rows.week(row);
-      const people = rows.addresses(row, pairs ? ['a', 'b'] : ['member']);
-      if (earlier === undefined || people === undefined) return;
-      if (earlier >= week) {
-        laterRows += 1;
-        return;
-      }
-      if (!people.some(isMember)) return;
-      const [one = '', other = ''] = people;
-      if (pairs) met.push({ week: earlier, one, other });
-      else leftOut.push({ week: earlier, member: one });
-    },
-  });
-  return { history: { met, leftOut }, laterRows, ...rows.settled(columns) };
+export const readHistory = async (
+  known: KnownMembers & ReadingOptions & { readonly week: Week },
+): Promise<Result<HistoryFile, FileProblem>> => {
+  const { csv, settled } = historyReading(known);
+  const columns = await readCsvFile({ ...known, ...csv });
+  return columns.ok ? ok(settled(columns.value)) : columns;
 };
 
 /** Reads pairs that never meet: columns `a,b`. */
-export const readApart = (text: string, known: KnownMembers): PairsFile => {
-  const pairs: (readonly [CanonicalAddress, CanonicalAddress])[] = [];
-  const rows = rowReader(known);
-  const columns = readCsv(text, {
-    file: known.file,
-    required: ['a', 'b'],
-    onProblem: rows.note,
-    onRow: (row) => {
-      const [one, other] = rows.addresses(row, ['a', 'b']) ?? [];
-      if (one !== undefined && other !== undefined) pairs.push([one, other]);
-    },
-  });
-  return { pairs, ...rows.settled(columns) };
+export const readApart = async (known: KnownMembers & ReadingOptions): Promise<Result<PairsFile, FileProblem>> => {
+  const { csv, settled } = apartReading(known);
+  const columns = await readCsvFile({ ...known, ...csv });
+  return columns.ok ? ok(settled(columns.value)) : columns;
 };
 
+const historyReading = (known: KnownMembers & { readonly week: Week }): Reading<HistoryFile> => {
+  const met: Meeting[] = [];
+  const leftOut: LeftOut[] = [];
+  const rows = rowReader(known);
+  let laterRows = 0;
+  let pairs = true;
+  const required = (firstLine: string): readonly string[] => {
+    pairs = !/\bmember\b/i.test(firstLine);
+    return pairs ? ['week', 'a', 'b'] : ['week', 'member'];
+  };
+  const onRow = (row: CsvRow): void => {
+    const earlier = rows.week(row);
+    const people = rows.people(row, pairs ? ['a', 'b'] : ['member']);
+    if (earlier === undefined || people === undefined) return;
+    if (earlier >= known.week) {
+      laterRows += 1;
+      return;
+    }
+    if (!people.some(({ isMember }) => isMember)) return;
+    const [one = '', other = ''] = people.map(({ id }) => id);
+    if (pairs) met.push({ week: earlier, one, other });
+    else leftOut.push({ week: earlier, member: one });
+  };
+  return {
+    csv: { file: known.file, required, onProblem: rows.note, onRow },
+    settled: (columns) => ({ history: { met, leftOut }, laterRows, ...rows.settled(columns) }),
+  };
+};
+
+const apartReading = (known: KnownMembers): Reading<PairsFile> => {
+  const pairs: (readonly [string, string])[] = [];
+  const rows = rowReader(known);
+  const onRow = (row: CsvRow): void => {
+    const [one, other] = rows.people(row, ['a', 'b']) ?? [];
+    if (one !== undefined && other !== undefined) pairs.push([one.id, other.id]);
+  };
+  return {
+    csv: { file: known.file, required: ['a', 'b'], onProblem: rows.note, onRow },
+    settled: (columns) => ({ pairs, ...rows.settled(columns) }),
+  };
+};
+
+/** What to ask of the CSV, and what came of it once its columns are known. */
+interface Reading<Of> {
+  readonly csv: CsvWanted;
+  readonly settled: (columns: readonly string[] | undefined) => Of;
+}
+
+interface NamedPerson {
+  readonly id: string;
+  readonly isMember: boolean;
+}
+
 /** Reads the cells of one file and keeps count of what is wrong with them. */
-const rowReader = ({ file, isMember }: KnownMembers) => {
+const rowReader = ({ file, memberNamed }: KnownMembers) => {
   const problems = problemList();
-  const badLines = new Set<number | null>();
+  const strangers = new Map<string, string>();
+  let badRows = 0;
+  let lastBadLine: number | null | undefined;
   let unknownAddresses = 0;
   const note = (problem: FileProblem): void => {
     problems.note(problem);
-    badLines.add(problem.line);
+    if (problem.line !== lastBadLine) badRows += 1;
+    lastBadLine = problem.line;
+  };
+  const personIn = (cell: string): Result<NamedPerson, AddressRefused> => {
+    // A file of our own has most addresses as the round has them, and then they need no reading.
+    const member = memberNamed(cell);
+    if (member !== undefined) return ok({ id: member, isMember: true });
+    const address = parseEmailAddress(cell);
+    if (!address.ok) return address;
+    const id = canonicalAddress(address.value);
+    const known = memberNamed(id);
+    if (known !== undefined) return ok({ id: known, isMember: true });
+    const stranger = strangers.get(id) ?? copied(id);
+    strangers.set(stranger, stranger);
+    return ok({ id: stranger, isMember: false });
   };
   return {
     note,
@@ -90,23 +135,23 @@ const rowReader = ({ file, isMember }: KnownMembers) => {
       note({ file, line: row.line, column: 'week', code: week.error.code, message: 'a week of the ISO calendar is written like 2026-W47' });
       return undefined;
     },
-    addresses: (row: CsvRow, columns: readonly string[]): readonly CanonicalAddress[] | undefined => {
-      const addresses: CanonicalAddress[] = [];
+    people: (row: CsvRow, columns: readonly string[]): readonly NamedPerson[] | undefined => {
+      const people: NamedPerson[] = [];
       for (const column of columns) {
-        const address = parseEmailAddress(row.cell(column));
-        if (address.ok) addresses.push(canonicalAddress(address.value));
-        else note({ file, line: row.line, column, code: address.error.code, message: addressAdvice[address.error.code] });
+        const person = personIn(row.cell(column));
+        if (person.ok) people.push(person.value);
+        else note({ file, line: row.line, column, code: person.error.code, message: addressAdvice[person.error.code] });
       }
-      if (addresses.length < columns.length) return undefined;
-      unknownAddresses += addresses.filter((address) => !isMember(address)).length;
-      if (columns.length < 2 || addresses[0] !== addresses[1]) return addresses;
+      if (people.length < columns.length) return undefined;
+      unknownAddresses += people.filter(({ isMember }) => !isMember).length;
+      if (columns.length < 2 || people[0]?.id !== people[1]?.id) return people;
       note({ file, line: row.line, column: 'b', code: 'pairs.same_person', message: 'both addresses are of one person' });
       return undefined;
     },
     settled: (columns: readonly string[] | undefined) => ({
       problems: problems.all(),
       refused: columns === undefined,
-      badRows: badLines.size,
+      badRows,
       unknownAddresses,
     }),
   };

@@ -1,5 +1,6 @@
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { err, ok, type Result } from '../../domain/kernel/result.ts';
 import type { FileProblem } from './problem.ts';
 import { isSystemError } from './text-file.ts';
@@ -31,6 +32,33 @@ export const checkOutputs = (paths: readonly string[], inputs: readonly string[]
  * Folders are made where missing. Throws nothing that a full or protected disk may cause.
  */
 export const writeOutputs = (files: readonly OutputFile[]): Result<void, FileProblem> => {
+  const writing = writingOf(files);
+  for (;;) {
+    const step = writing.next();
+    if (step.done === true) return step.value;
+  }
+};
+
+/** The same for files that take long: between two chunks whatever else waits gets its turn. A process that ends then leaves no draft. */
+export const writeLargeOutputs = async (files: readonly OutputFile[]): Promise<Result<void, FileProblem>> => {
+  const writing = writingOf(files);
+  const giveUp = (): void => {
+    writing.return(ok(undefined));
+  };
+  process.once('exit', giveUp);
+  try {
+    for (;;) {
+      const step = writing.next();
+      if (step.done === true) return step.value;
+      await setImmediate();
+    }
+  } finally {
+    process.off('exit', giveUp);
+  }
+};
+
+/** One step is one chunk; however it ends, no draft is left. */
+function* writingOf(files: readonly OutputFile[]): Generator<void, Result<void, FileProblem>, void> {
   const drafts = files.map(({ path, content }) => ({
     path,
     content,
@@ -44,7 +72,7 @@ export const writeOutputs = (files: readonly OutputFile[]): Result<void, FilePro
       makeFolder(dirname(path));
       const descriptor = openSync(draft, 'w');
       begun.push(draft);
-      writeWhole(descriptor, content);
+      yield* wholeInto(descriptor, content);
     }
     for (const { path, draft } of drafts) {
       at = path;
@@ -57,19 +85,20 @@ export const writeOutputs = (files: readonly OutputFile[]): Result<void, FilePro
   } finally {
     for (const draft of begun) rmSync(draft, { force: true });
   }
-};
+}
 
-const writeWhole = (descriptor: number, content: OutputFile['content']): void => {
+function* wholeInto(descriptor: number, content: OutputFile['content']): Generator<void, void, void> {
   try {
     for (const chunk of content) {
       const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
       for (let written = 0; written < bytes.length;) written += writeSync(descriptor, bytes, written);
+      yield;
     }
     fsyncSync(descriptor);
   } finally {
     closeSync(descriptor);
   }
-};
+}
 
 // Node's own recursive mkdir never returns where a file system takes no folders, as /proc does (nodejs/node, seen with 24.21).
 const makeFolder = (path: string): void => {

@@ -1,9 +1,9 @@
-import { inUnits } from './round-view.ts';
+import { inUnits, type Listed } from './round-view.ts';
 import { counted, grouped } from './round-figures.ts';
 import { type Markup, markup } from './report-markup.ts';
 
 /** How many scores fall into each of `binCount` equal parts of 0 … 1; a score on a border counts in the upper one, 1 in the last. */
-export const binsOf = (scores: readonly number[]): readonly number[] => {
+export const binsOf = (scores: Iterable<number>): readonly number[] => {
   const bins = new Array<number>(binCount).fill(0);
   for (const score of scores) bins[Math.min(binCount - 1, Math.floor(score / binWidth))]! += 1;
   return bins;
@@ -13,11 +13,16 @@ export const binCount = 20;
 const binWidth = 10_000 / binCount;
 
 /** The scores as a drawing, described in words and as a table for those who do not see it. Needs at least one score. */
-export const histogram = (scores: readonly number[]): Markup => {
+export const histogram = (scores: Listed<number>): Markup => {
   const bins = binsOf(scores);
-  const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
+  let [total, low, high] = [0, Infinity, -Infinity];
+  for (const score of scores) {
+    total += score;
+    low = Math.min(low, score);
+    high = Math.max(high, score);
+  }
   return markup`<figure class="histogram">
-${drawing({ bins, mean, words: inWords(scores, bins) })}
+${drawing({ bins, mean: total / scores.length, words: inWords(bins, { pairs: scores.length, low, high }) })}
 <figcaption>Pairs by score, from 0 (nothing in common) to 1 (the best fit there is)</figcaption>
 </figure>
 <details><summary>The same as a table</summary>
@@ -26,10 +31,12 @@ ${drawing({ bins, mean, words: inWords(scores, bins) })}
 </details>`;
 };
 
-const inWords = (scores: readonly number[], bins: readonly number[]): string => {
-  const [low, high] = [scores.reduce((one, other) => Math.min(one, other)), scores.reduce((one, other) => Math.max(one, other))];
+const inWords = (
+  bins: readonly number[],
+  { pairs, low, high }: { readonly pairs: number; readonly low: number; readonly high: number },
+): string => {
   const fullest = bins.indexOf(Math.max(...bins));
-  return `${counted(scores.length, 'pair')} with scores from ${inUnits(low)} to ${inUnits(high)}. The fullest of ${String(binCount)} bars is ${rangeOf(fullest)} with ${counted(bins[fullest]!, 'pair')}.`;
+  return `${counted(pairs, 'pair')} with scores from ${inUnits(low)} to ${inUnits(high)}. The fullest of ${String(binCount)} bars is ${rangeOf(fullest)} with ${counted(bins[fullest]!, 'pair')}.`;
 };
 
 const rangeOf = (bin: number): string => `${(bin / binCount).toFixed(2)}–${((bin + 1) / binCount).toFixed(2)}`;

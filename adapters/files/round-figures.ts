@@ -4,11 +4,15 @@ import { inUnits, type LeftOutView, type PairView, type RoundView } from './roun
 /** What a report says of a round in figures. The host's pair stands outside the matching, so it is in none of the sums and means. */
 export interface RoundFigures {
   readonly introduced: number;
-  readonly matched: readonly PairView[];
+  /** Of the pairs of the matching, in their order. */
+  readonly scores: Int32Array;
   readonly hostPair: PairView | undefined;
   /** There is a standing host, with nobody left over whom the host may meet. */
   readonly hostIdle: boolean;
-  readonly lowest: PairView | undefined;
+  /** The lowest score, and the place of the first pair that has it. */
+  readonly lowest: { readonly place: number; readonly score: number } | undefined;
+  /** One of a hundred pairs scores no more than this; undefined below a hundred pairs. */
+  readonly worstHundredth: number | undefined;
   readonly best: Outcome;
   readonly greedy: Outcome;
 }
@@ -24,11 +28,22 @@ export interface Outcome {
 }
 
 export const figuresOf = ({ round, pairs, leftOut, memberCount }: RoundView): RoundFigures => {
-  const hostPair = pairs.find(({ host }) => host !== undefined);
-  const matched = pairs.filter(({ host }) => host === undefined);
+  const all = new Int32Array(pairs.length);
+  let matched = 0;
+  let place = 0;
+  let hostPair: PairView | undefined;
+  let lowest: RoundFigures['lowest'];
+  for (const pair of pairs) {
+    if (pair.host === undefined) {
+      if (lowest === undefined || pair.score < lowest.score) lowest = { place, score: pair.score };
+      all[matched++] = pair.score;
+    } else hostPair = pair;
+    place += 1;
+  }
+  const scores = all.subarray(0, matched);
   const introduced = 2 * pairs.length;
   // Everybody but the host, who is no candidate of the matching.
-  const candidates = 2 * matched.length + leftOut.length + (hostPair === undefined ? 0 : 1);
+  const candidates = 2 * matched + leftOut.length + (hostPair === undefined ? 0 : 1);
   const outcome = ({ pairs, waiting, total }: Omit<Outcome, 'leftOut' | 'mean'>): Outcome => ({
     pairs,
     leftOut: candidates - 2 * pairs,
@@ -38,10 +53,11 @@ export const figuresOf = ({ round, pairs, leftOut, memberCount }: RoundView): Ro
   });
   return {
     introduced,
-    matched,
+    scores,
     hostPair,
     hostIdle: memberCount > introduced + leftOut.length,
-    lowest: matched.reduce<PairView | undefined>((low, pair) => (low === undefined || pair.score < low.score ? pair : low), undefined),
+    lowest,
+    worstHundredth: matched < 100 ? undefined : scores.toSorted()[Math.floor(matched / 100) - 1],
     best: outcome(round.certificate),
     greedy: outcome(round.greedy),
   };
@@ -60,12 +76,21 @@ export const leadInWords = ({ pairs, leftOut, memberCount }: RoundView): string 
 };
 
 /** What the certificate of a round with pairs proves. */
-export const proofInWords = ({ round: { certificate } }: RoundView): string => {
-  const { total, upperBound, gap } = certificate;
+export const proofInWords = (view: RoundView): string => {
+  const { total, upperBound, gap, scope } = view.round.certificate;
+  const among = scope === 'all' ? '' : 'Among these pairs, ';
   if (gap === 0)
-    return `No round introduces more members. Of those that introduce as many, none does more for members who waited; and of those, none has a total above ${inUnits(upperBound)}, which this round reaches. The proof is checked pair by pair, apart from the search that found the round.`;
-  return `It is proven that no round with as many pairs and as much waiting has a total above ${inUnits(upperBound)}. This round comes within ${inUnits(gap)} (${percent(gap, total)}) of it.`;
+    return `${capitalised(`${among}no round introduces more members`)}. Of those that introduce as many, none does more for members who waited; and of those, none has a total above ${inUnits(upperBound)}, which this round reaches. The proof is checked pair by pair, apart from the search that found the round.`;
+  return `It is proven that no round ${scope === 'all' ? '' : 'of these pairs '}with as many pairs and as much waiting has a total above ${inUnits(upperBound)}. This round comes within ${inUnits(gap)} (${percent(gap, total)}) of it.`;
 };
+
+const capitalised = (sentence: string): string => sentence.charAt(0).toUpperCase() + sentence.slice(1);
+
+/** Among which pairs the round is the best. */
+export const scopeInWords = ({ round: { certificate } }: RoundView): string =>
+  certificate.scope === 'all'
+    ? 'all pairs'
+    : `candidates: each member’s ${String(certificate.perMember)} best, recall ${percent(certificate.recall, 1)}`;
 
 /** How the round compares with a greedy pairing, in sentences that hold whichever of the two has more of what. */
 export const comparisonInWords = ({ best, greedy }: RoundFigures): readonly string[] => {
@@ -127,17 +152,30 @@ export const hostInWords = ({ hostPair, hostIdle }: RoundFigures): string | unde
   return hostIdle ? 'The standing host meets nobody this time.' : undefined;
 };
 
-/** Who is left out, by reason, the most common reason first. */
-export const leftOutByReason = ({
-  leftOut,
-}: RoundView): readonly { readonly reason: string; readonly members: readonly LeftOutView[] }[] => {
-  const byReason = new Map<string, LeftOutView[]>();
+/** Who is left out for one reason: how many, and the first of them. */
+export interface LeftOutGroup {
+  readonly reason: string;
+  readonly count: number;
+  readonly members: readonly LeftOutView[];
+}
+
+/** Who is left out, by reason, the most common reason first; of all of them at most `most` are named. */
+export const leftOutByReason = ({ leftOut }: RoundView, most: number): readonly LeftOutGroup[] => {
+  const byReason = new Map<string, { count: number; readonly members: LeftOutView[] }>();
   for (const member of leftOut) {
-    const same = byReason.get(member.reason);
-    if (same === undefined) byReason.set(member.reason, [member]);
-    same?.push(member);
+    const same = byReason.get(member.reason) ?? { count: 0, members: [] };
+    byReason.set(member.reason, same);
+    same.count += 1;
+    if (same.members.length < most) same.members.push(member);
   }
-  return [...byReason].map(([reason, members]) => ({ reason, members })).sort((one, other) => other.members.length - one.members.length);
+  let room = most;
+  return [...byReason]
+    .sort(([, one], [, other]) => other.count - one.count)
+    .map(([reason, { count, members }]) => {
+      const named = members.slice(0, room);
+      room -= named.length;
+      return { reason, count, members: named };
+    });
 };
 
 /** "16–22 November 2026", the Monday and the Sunday of a week. */

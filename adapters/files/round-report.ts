@@ -5,15 +5,17 @@ import { type Markup, markup, personOf, shown } from './report-markup.ts';
 import { reportStyles } from './report-styles.ts';
 import * as figures from './round-figures.ts';
 import type { Outcome, RoundFigures } from './round-figures.ts';
-import { inUnits, type PairView, type RoundView } from './round-view.ts';
+import { inUnits, type Listed, type PairView, type RoundView } from './round-view.ts';
 
 /**
  * `report.html`, one file that needs nothing else, no script and no network. The same view gives the same bytes.
- * It names at most `pairsShownMax` pairs and `leftOutShownMax` members who stay out; the CSV files have them all.
+ * It names at most `pairsShownMax` pairs and `leftOutShownMax` members who stay out, and fewer where names and reasons are so long that
+ * it would come to more than `reportBytesMax`; the CSV files have them all.
  */
 export const roundReport = (view: RoundView): string => {
   const counts = figures.figuresOf(view);
-  return markup`${head(view)}${opening(view, counts)}${counts.matched.length === 0 ? undefined : evidence(view, counts)}${leftOut(view)}${pairs(view, counts)}</main>
+  const listed = pairItems(view.pairs, counts);
+  return markup`${head(view)}${opening(view, { ...counts, lowestIsListed: counts.lowest !== undefined && counts.lowest.place < listed.length })}${counts.scores.length === 0 ? undefined : evidence(view, counts)}${leftOut(view)}${pairs(view, listed)}</main>
 <footer><p>This page names people and their addresses: treat it like the list of members it was made from.</p></footer>
 </body>
 </html>
@@ -22,6 +24,32 @@ export const roundReport = (view: RoundView): string => {
 
 export const pairsShownMax = 2_000;
 export const leftOutShownMax = 2_000;
+/** Every browser shows so much. */
+export const reportBytesMax = 5_000_000;
+
+// What else is on the page is always the same few kilobytes.
+const pairsBytesMax = 3_600_000;
+const leftOutBytesMax = 1_200_000;
+
+/** Says of one item after the other whether there is room left for it. */
+const roomOf = (bytesMax: number): ((item: Markup) => boolean) => {
+  let left = bytesMax;
+  return (item) => {
+    left -= Buffer.byteLength(item.toString());
+    return left >= 0;
+  };
+};
+
+const pairItems = (pairs: Listed<PairView>, { lowest }: RoundFigures): readonly Markup[] => {
+  const hasRoom = roomOf(pairsBytesMax);
+  const items: Markup[] = [];
+  for (const pair of pairs) {
+    const item = items.length < pairsShownMax ? pairItem(pair, items.length === lowest?.place) : undefined;
+    if (item === undefined || !hasRoom(item)) break;
+    items.push(item);
+  }
+  return items;
+};
 
 const head = ({ week }: RoundView): Markup => markup`<!doctype html>
 <html lang="en">
@@ -40,7 +68,7 @@ const head = ({ week }: RoundView): Markup => markup`<!doctype html>
 // The browser takes these styles and no others: a style attribute that slipped in would stay without effect.
 const stylesHash = createHash('sha256').update(reportStyles).digest('base64');
 
-const opening = (view: RoundView, counts: RoundFigures): Markup => {
+const opening = (view: RoundView, counts: RoundFigures & { readonly lowestIsListed: boolean }): Markup => {
   const host = figures.hostInWords(counts);
   const lost = figures.lostToHistoryInWords(view);
   return markup`<body>
@@ -58,32 +86,30 @@ ${keyFigure('Members', figures.grouped(view.memberCount))}
 ${keyFigure('Introduced', figures.grouped(counts.introduced))}
 ${keyFigure('Left out', figures.grouped(view.leftOut.length), view.leftOut.length === 0 ? undefined : markup`<a href="#left-out">who and why</a>`)}
 ${keyFigure('Mean score', meanOf(counts.best))}
-${keyFigure('Lowest score', counts.lowest === undefined ? '–' : inUnits(counts.lowest.score), lowestLink(view, counts))}
+${keyFigure('Lowest score', counts.lowest === undefined ? '–' : inUnits(counts.lowest.score), counts.lowestIsListed ? markup`<a href="#lowest">which pair</a>` : undefined)}
 </dl></section>
 `;
 };
 
 const keyFigure = (name: string, value: string, more?: Markup): Markup => markup`<div><dt>${name}</dt><dd>${value}${more}</dd></div>`;
 
-const lowestLink = ({ pairs }: RoundView, { lowest }: RoundFigures): Markup | undefined =>
-  lowest !== undefined && pairs.indexOf(lowest) < pairsShownMax ? markup`<a href="#lowest">which pair</a>` : undefined;
-
 const meanOf = ({ mean }: Outcome): string => (mean === undefined ? '–' : inUnits(mean));
 
 const evidence = (view: RoundView, counts: RoundFigures): Markup => markup`<div class="columns">
 <section class="card wide" aria-labelledby="scores"><h2 id="scores">How well they fit</h2>
-${histogram(counts.matched.map(({ score }) => score))}
-</section>
-${comparison(counts)}${proof(view)}</div>
+${histogram(counts.scores)}
+${counts.worstHundredth === undefined ? undefined : markup`<p class="quiet">The hundredth of the pairs that fits least has scores up to ${inUnits(counts.worstHundredth)}.</p>\n`}</section>
+${comparison(view, counts)}${proof(view)}</div>
 `;
 
-const comparison = (counts: RoundFigures): Markup => {
+const comparison = (view: RoundView, counts: RoundFigures): Markup => {
   const { best, greedy } = counts;
+  const { scope } = view.round.certificate;
   const waited = best.waiting + greedy.waiting > 0;
   const row = (name: string, value: (outcome: Outcome) => string): Markup =>
     markup`<tr><th scope="row">${name}</th><td>${value(best)}</td><td>${value(greedy)}</td></tr>`;
   return markup`<section class="card" aria-labelledby="comparison"><h2 id="comparison">Against greedy pairing</h2>
-<p>Greedy pairing joins the two who fit best, then the next two, until nobody is left who may meet.</p>
+<p>Greedy pairing joins the two who fit best, then the next two, until nobody is left who may meet${scope === 'all' ? '' : ', among the same candidates'}.</p>
 ${figures.comparisonInWords(counts).map((sentence) => markup`<p><strong>${sentence}</strong></p>\n`)}
 <table class="figures"><thead><tr><td></td><th scope="col">This round</th><th scope="col">Greedy</th></tr></thead><tbody>
 ${row('Pairs', ({ pairs }) => figures.grouped(pairs))}
@@ -97,10 +123,13 @@ ${row('Mean score', meanOf)}
 };
 
 const proof = (view: RoundView): Markup => {
-  const { total, upperBound, gap } = view.round.certificate;
+  const { total, upperBound, gap, scope } = view.round.certificate;
+  const looked = scope === 'all' ? undefined : markup`<p>${candidatesInWords(view)}</p>\n`;
+  const no = scope === 'all' ? 'No, and that is proven.' : 'Not among these, and that is proven.';
   return markup`<section class="card" aria-labelledby="proof"><h2 id="proof">Is there a better round?</h2>
-<p>${gap === 0 ? markup`<strong>No, and that is proven.</strong> ` : undefined}${figures.proofInWords(view)}</p>
+${looked}<p>${gap === 0 ? markup`<strong>${no}</strong> ` : undefined}${figures.proofInWords(view)}</p>
 <table class="figures"><tbody>
+<tr><th scope="row">Scope</th><td>${figures.scopeInWords(view)}</td></tr>
 <tr><th scope="row">Total of the scores</th><td>${inUnits(total)}</td></tr>
 <tr><th scope="row">Proven upper bound</th><td>${inUnits(upperBound)}</td></tr>
 <tr><th scope="row">Gap</th><td>${inUnits(gap)}</td></tr>
@@ -110,32 +139,38 @@ ${figures.gapsInWords(view).map((sentence) => markup`<p class="quiet">${sentence
 `;
 };
 
+const candidatesInWords = ({ round: { certificate } }: RoundView): string =>
+  certificate.scope === 'all'
+    ? ''
+    : `There are too many pairs to look at each. The pairs are of members of whom at least one is among the ${String(certificate.perMember)} best for the other; by a sample, ${figures.percent(certificate.recall, 1)} of those best were found.`;
+
 const leftOut = (view: RoundView): Markup => {
-  let room = leftOutShownMax;
-  const groups = figures.leftOutByReason(view).map(({ reason, members }) => {
-    const named = members.slice(0, room);
-    room -= named.length;
-    return markup`<h3>${shown(reason, reasonCharactersMax)} <span class="count">${figures.counted(members.length, 'member')}</span></h3>
-<ul class="people" role="list">${named.map(({ member, name }) => markup`<li>${personOf({ name, address: member })}`)}</ul>
+  const hasRoom = roomOf(leftOutBytesMax);
+  let named = 0;
+  const groups = figures.leftOutByReason(view, leftOutShownMax).map(({ reason, count, members }) => {
+    const items = members.map(({ member, name }) => markup`<li>${personOf({ name, address: member })}`).filter(hasRoom);
+    named += items.length;
+    return markup`<h3>${shown(reason, reasonCharactersMax)} <span class="count">${figures.counted(count, 'member')}</span></h3>
+<ul class="people" role="list">${items}</ul>
 `;
   });
   return markup`<section class="card" aria-labelledby="left-out"><h2 id="left-out">Left out</h2>
 ${groups.length === 0 ? markup`<p class="empty">Nobody is left out of this round.</p>` : groups}
-${restIn(view.leftOut.length - leftOutShownMax, 'left-out.csv')}</section>
+${restIn(view.leftOut.length - named, 'left-out.csv')}</section>
 `;
 };
 
 const pairs = (
-  { pairs, ...view }: RoundView,
-  { lowest }: RoundFigures,
+  view: RoundView,
+  listed: readonly Markup[],
 ): Markup => markup`<section aria-labelledby="pairs"><h2 id="pairs" tabindex="-1">Pairs and why</h2>
 ${
-  pairs.length === 0
-    ? markup`<p class="card empty">${figures.leadInWords({ pairs, ...view })}</p>`
+  view.pairs.length === 0
+    ? markup`<p class="card empty">${figures.leadInWords(view)}</p>`
     : markup`<ol class="pairs" role="list">
-${pairs.slice(0, pairsShownMax).map((pair) => pairItem(pair, pair === lowest))}</ol>`
+${listed}</ol>`
 }
-${restIn(pairs.length - pairsShownMax, 'pairs.csv')}</section>
+${restIn(view.pairs.length - listed.length, 'pairs.csv')}</section>
 `;
 
 // An end tag that HTML lets one leave out is left out here: there are up to 2,000 of these.

@@ -1,6 +1,6 @@
 import { cut, fitted, printable, widthOf, wrapped } from './printable.ts';
 import * as figures from './round-figures.ts';
-import { inUnits, type PairView, type RoundView } from './round-view.ts';
+import { firstOf, inUnits, type PairView, type RoundView } from './round-view.ts';
 
 /**
  * A round for the eyes of whoever typed the command: the pairs, who is left out, the figures last, where the cursor stays.
@@ -44,10 +44,17 @@ interface Ink {
 const plain: Ink = { strong: (text) => text, quiet: (text) => text };
 const coloured: Ink = { strong: (text) => `\u001b[1m${text}\u001b[22m`, quiet: (text) => `\u001b[2m${text}\u001b[22m` };
 
-/** A member by name, or by address where the name is empty or more than one member has it. */
-const labels = ({ pairs, leftOut }: RoundView): Page['label'] => {
+/** A member by name, or by address where the name is empty or more than one member has it. Answers for those who can be listed. */
+const labels = (view: RoundView): Page['label'] => {
+  const { pairs, leftOut } = view;
   const owners = new Map<string, number>();
-  const count = (name: string): unknown => owners.set(printable(name), (owners.get(printable(name)) ?? 0) + 1);
+  const enter = (name: string): unknown => owners.set(printable(name), 0);
+  for (const { nameA, nameB } of firstOf(pairs, pairsListedMax)) [nameA, nameB].forEach(enter);
+  for (const { members } of figures.leftOutByReason(view, leftOutListedMax)) for (const { name } of members) enter(name);
+  const count = (name: string): void => {
+    const before = owners.get(printable(name));
+    if (before !== undefined) owners.set(printable(name), before + 1);
+  };
   for (const { nameA, nameB } of pairs) [nameA, nameB].forEach(count);
   for (const { name } of leftOut) count(name);
   return (name, address) => {
@@ -64,7 +71,7 @@ const titleBlock = (view: RoundView, { columns, ink }: Page): readonly string[] 
 
 const pairsBlock = ({ pairs }: RoundView, page: Page): readonly string[] => {
   if (pairs.length === 0) return [];
-  const listed = pairs.slice(0, pairsListedMax).map((pair) => ({
+  const listed = firstOf(pairs, pairsListedMax).map((pair) => ({
     a: memberOf(pair, page, 'a'),
     b: memberOf(pair, page, 'b'),
     score: inUnits(pair.score),
@@ -101,13 +108,10 @@ const memberOf = (pair: PairView, { label }: Page, side: 'a' | 'b'): string => {
 
 const leftOutBlock = (view: RoundView, { columns, ink, label }: Page): readonly string[] => {
   if (view.leftOut.length === 0) return [];
-  let room = leftOutListedMax;
-  const groups = figures.leftOutByReason(view).flatMap(({ reason, members }) => {
-    const named = members.slice(0, room);
-    room -= named.length;
-    const unnamed = members.length - named.length;
+  const groups = figures.leftOutByReason(view, leftOutListedMax).flatMap(({ reason, count, members }) => {
+    const unnamed = count - members.length;
     const names = [
-      ...named.map(({ member, name }) => label(name, member)),
+      ...members.map(({ member, name }) => label(name, member)),
       ...(unnamed > 0 ? [`… and ${figures.grouped(unnamed)} more`] : []),
     ];
     return [...indented(printable(reason), { columns, by: 2 }).map(ink.quiet), ...indented(names.join(', '), { columns, by: 4 })];
@@ -117,8 +121,10 @@ const leftOutBlock = (view: RoundView, { columns, ink, label }: Page): readonly 
 
 const figuresBlock = (view: RoundView, { columns, ink }: Page): readonly string[] => {
   const counts = figures.figuresOf(view);
-  const { best, lowest } = counts;
+  const { best, lowest, worstHundredth } = counts;
   const { certificate } = view.round;
+  const worst = worstHundredth === undefined ? '' : `worst 1% up to ${inUnits(worstHundredth)}, `;
+  const none = certificate.scope === 'all' ? 'no round is better' : 'no round of the candidates is better';
   if (view.pairs.length === 0) return [];
   const fact = (name: string, text: string): readonly string[] =>
     indented(text, { columns, by: factColumns }).map((line, at) =>
@@ -131,11 +137,12 @@ const figuresBlock = (view: RoundView, { columns, ink }: Page): readonly string[
     ...(best.mean === undefined || lowest === undefined
       ? []
       : [
-          ...fact('Scores', `mean ${inUnits(best.mean)}, lowest ${inUnits(lowest.score)}, total ${inUnits(best.total)}`),
+          ...fact('Scores', `mean ${inUnits(best.mean)}, lowest ${inUnits(lowest.score)}, ${worst}total ${inUnits(best.total)}`),
           ...fact(
             'Proof',
-            `upper bound ${inUnits(certificate.upperBound)}, gap ${inUnits(certificate.gap)}${certificate.gap === 0 ? ': no round is better' : ''}`,
+            `upper bound ${inUnits(certificate.upperBound)}, gap ${inUnits(certificate.gap)}${certificate.gap === 0 ? `: ${none}` : ''}`,
           ),
+          ...fact('Scope', figures.scopeInWords(view)),
           ...fact('Greedy', figures.comparisonInWords(counts).join(' ')),
         ]),
     ...fact('History', [...figures.gapsInWords(view), ...(lost === undefined ? [] : [lost])].join(' ')),

@@ -88,7 +88,7 @@ const ready = async (host: LambdaHost<ApiEnv>): Promise<App> => {
   return createApp(needsOf(deployed, host));
 };
 
-const planHere: PlanRound = async (input, seed) => Promise.resolve(planRound(input, { solver: exactSolver, seed }));
+const planHere: PlanRound = (input, seed) => planRound(input, { solver: exactSolver, seed });
 
 const needsOf = (deployed: Deployed, host: LambdaHost<ApiEnv>): WebNeeds => {
   const { env, folder } = host;

@@ -131,7 +131,8 @@ const wired = async (options: EmbeddedOptions, given: Given): Promise<Inside> =>
     baseUrl: `http://localhost:${String(given.port)}`,
     relayDomain: `relay.${community.from.replace(/^.*@/, '')}`,
   };
-  const { container, mailbox, intake, scheduler, chatFiles } = await assembled(options, { ...given, links });
+  const stopping = new AbortController();
+  const { container, mailbox, intake, scheduler, chatFiles } = await assembled(options, { ...given, links, signal: stopping.signal });
   const take: InboundMails['take'] = async (mail) => {
     await intake.inbound.take(mail);
     scheduler.wake();
@@ -154,7 +155,6 @@ const wired = async (options: EmbeddedOptions, given: Given): Promise<Inside> =>
       relay: { compose: composedMail, takeMail, smtpPort: listener.port, recordTrouble: container.get(T.relay.recordTrouble) },
     }),
   });
-  const stopping = new AbortController();
   const running = scheduler.run(stopping.signal);
   return {
     smtpPort: listener.port,
@@ -172,7 +172,15 @@ const wired = async (options: EmbeddedOptions, given: Given): Promise<Inside> =>
 /** Everything but what somebody reaches it by. */
 const assembled = async (
   options: EmbeddedOptions,
-  { table, secrets, links, windows, wake, keepTime }: Omit<Given, 'port'> & { readonly links: MailLinks },
+  {
+    table,
+    secrets,
+    links,
+    windows,
+    wake,
+    keepTime,
+    signal,
+  }: Omit<Given, 'port'> & { readonly links: MailLinks; readonly signal: AbortSignal },
 ) => {
   const { community, survey, log } = options;
   const machine = createRunningClock();
@@ -199,7 +207,7 @@ const assembled = async (
     limits,
     wake,
     random: seededRandom(randomInt(2 ** 32)),
-    plan: planBeside,
+    plan: (input, seed) => planBeside(input, seed, { signal }),
     mailer: mailbox,
     relaying: { module: relaying, rawMails, mailer: mailbox.relayed, limits },
     // Nobody has to be asked to look at a chat: the schedule does, at its time.

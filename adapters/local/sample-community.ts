@@ -56,7 +56,7 @@ export const makeSampleCommunity = async (wish: SampleWish): Promise<SampleCommu
     table,
     clock,
     random: seededRandom(1),
-    plan: async (input, seed) => Promise.resolve(planRound(input, { solver: exactSolver, seed })),
+    plan: (input, seed) => planRound(input, { solver: exactSolver, seed }),
     mailer,
     limits: { ...defaultDrainLimits, ratePerSecond: 1_000, burst: 1_000 },
     pause: pauses.pause,

@@ -16,11 +16,19 @@ export interface SampleMember {
  * Invented people who answer a survey, each with a taste that runs through their answers; the same ones for the same survey and seed,
  * however many are asked for. Everyone shares the first choice of every `must-overlap`, and every `must-differ` is dealt round, so that people can meet.
  */
-export const sampleMembers = (survey: Survey, { count, seed }: { readonly count: number; readonly seed: number }): SampleMember[] => {
+export const sampleMembers = (survey: Survey, given: SampleGiven): SampleMember[] => [...inventedMembers(survey, given)];
+
+export interface SampleGiven {
+  readonly count: number;
+  readonly seed: number;
+}
+
+/** The same people, each invented when asked for. */
+export function* inventedMembers(survey: Survey, { count, seed }: SampleGiven): Iterable<SampleMember> {
   const random = seededRandom(seed);
   const columns = survey.questions.map((question) => columnOf(question, survey, random.fork(`question:${question.id}`)));
-  return Array.from({ length: count }, (_, at) => sampleMember(columns, { at, random: random.fork(`member:${String(at)}`) }));
-};
+  for (let at = 0; at < count; at++) yield sampleMember(columns, { at, random: random.fork(`member:${String(at)}`) });
+}
 
 const sampleMember = (columns: readonly Column[], { at, random }: { readonly at: number; readonly random: Random }): SampleMember => {
   const number = String(at + 1).padStart(3, '0');

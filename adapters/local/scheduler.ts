@@ -104,7 +104,8 @@ export const createScheduler = (needs: SchedulerNeeds): Scheduler => {
         const restMs = await inTurn(async () => settleNow(signal)).then(
           () => idleMs,
           (error: unknown) => {
-            log('error', 'schedule.failed', { error: kindOf(error) });
+            // What the end cuts off has not failed.
+            if (!signal.aborted) log('error', 'schedule.failed', { error: kindOf(error) });
             return afterFailureMs;
           },
         );

@@ -81,7 +81,7 @@ const done = async (task: Task, { settings, folder, log, run, stopped }: Running
     log,
     pause,
     random: seededRandom(randomInt(2 ** 32)),
-    plan: planBeside,
+    plan: (input, seed) => planBeside(input, seed, { signal }),
   });
   if (stopped.aborted) return exitCode.terminated;
   const lease = { leases: deployed.leases, clock, owner: run, leaseMs: settings.TASK_LEASE_SECONDS * secondMs };

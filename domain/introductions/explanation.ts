@@ -1,5 +1,5 @@
 import type { Answer, Answers } from './answers.ts';
-import type { Part } from './scoring.ts';
+import type { Part } from './scoring/part.ts';
 import type { Question, Survey } from './survey.ts';
 import { hoursBetweenClocks } from './time-zones.ts';
 import { labelOf } from './vocabulary.ts';

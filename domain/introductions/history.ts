@@ -18,44 +18,76 @@ export interface LeftOut {
 
 export const noHistory: History = { met: [], leftOut: [] };
 
+/** The same in numbers, column by column: members by their number, −1 for who is no member. */
+export interface PackedHistory {
+  readonly met: { readonly week: Int32Array; readonly one: Int32Array; readonly other: Int32Array };
+  readonly leftOut: { readonly week: Int32Array; readonly member: Int32Array };
+}
+
+/** The number of each member of a community of `size`; nothing for an id that is nobody's. */
+export interface Numbering {
+  readonly size: number;
+  readonly numberOf: (id: string) => number | undefined;
+}
+
+export const packHistory = ({ met, leftOut }: History, { numberOf }: Numbering): PackedHistory => {
+  const numbered = (id: string): number => numberOf(id) ?? -1;
+  return {
+    met: {
+      week: column(met, ({ week }) => week),
+      one: column(met, ({ one }) => numbered(one)),
+      other: column(met, ({ other }) => numbered(other)),
+    },
+    leftOut: { week: column(leftOut, ({ week }) => week), member: column(leftOut, ({ member }) => numbered(member)) },
+  };
+};
+
+const column = <Fact>(facts: readonly Fact[], valueOf: (fact: Fact) => number): Int32Array => {
+  const values = new Int32Array(facts.length);
+  for (let at = 0; at < values.length; at++) values[at] = valueOf(facts[at]!);
+  return values;
+};
+
 /** One key for two members, whichever comes first. */
 export const pairKey = (one: string, other: string): string => (one < other ? `${one}\n${other}` : `${other}\n${one}`);
-
-/** The week in which each pair met last, by `pairKey`. */
-export const lastMeetings = ({ met }: History): ReadonlyMap<string, Week> => {
-  const last = new Map<string, Week>();
-  for (const { week, one, other } of met) {
-    const key = pairKey(one, other);
-    const before = last.get(key);
-    if (before === undefined || week > before) last.set(key, week);
-  }
-  return last;
-};
 
 /** Waiting heights: introduced last time 1, newcomer 2, left out of the last s rounds they were active in 2 + s. */
 export const introducedHeight = 1;
 export const newcomerHeight = 2;
 
 /**
- * Each member's waiting height. A round that a member took no part in neither adds to a wait nor ends it;
+ * The waiting height of each of `size` members. A round that a member took no part in neither adds to a wait nor ends it;
  * whoever was left over and then met the standing host in the same week was introduced.
  */
-export const waitingHeights = ({ met, leftOut }: History): ((member: string) => number) => {
-  const introduced = new Map<string, Week>();
-  for (const { week, one, other } of met) {
-    for (const member of [one, other]) introduced.set(member, Math.max(week, introduced.get(member) ?? week) as Week);
+export const waitingHeights = ({ met, leftOut }: PackedHistory, size: number): Uint8Array => {
+  const introduced = new Int32Array(size).fill(never);
+  for (const members of [met.one, met.other]) {
+    for (let at = 0; at < members.length; at++) {
+      const member = members[at]!;
+      if (member !== -1 && met.week[at]! > introduced[member]!) introduced[member] = met.week[at]!;
+    }
   }
-  const waited = new Map<string, Set<Week>>();
-  for (const { week, member } of leftOut) {
-    const since = introduced.get(member);
-    if (since !== undefined && week <= since) continue;
-    waited.set(member, (waited.get(member) ?? new Set()).add(week));
+  const rounds = waitedRounds(leftOut, introduced);
+  return Uint8Array.from(rounds, (waited, member) => {
+    if (waited > 0) return Math.min(newcomerHeight + waited, heightMax);
+    return introduced[member] === never ? newcomerHeight : introducedHeight;
+  });
+};
+
+/** Before any week. */
+const never = -(2 ** 31);
+
+/** How many weeks each member was left out of since they were introduced. */
+const waitedRounds = ({ week, member }: PackedHistory['leftOut'], introduced: Int32Array): Int32Array => {
+  const waits = Int32Array.from(member.keys()).filter((at) => member[at] !== -1 && week[at]! > introduced[member[at]!]!);
+  waits.sort((one, other) => member[one]! - member[other]! || week[one]! - week[other]!);
+  const rounds = new Int32Array(introduced.length);
+  for (let place = 0; place < waits.length; place++) {
+    const at = waits[place]!;
+    const before = waits[place - 1];
+    if (before === undefined || member[before] !== member[at] || week[before] !== week[at]) rounds[member[at]!]!++;
   }
-  return (member) => {
-    const rounds = waited.get(member)?.size ?? 0;
-    if (rounds > 0) return Math.min(newcomerHeight + rounds, heightMax);
-    return introduced.has(member) ? introducedHeight : newcomerHeight;
-  };
+  return rounds;
 };
 
 /** Never again within so many weeks, where the community is large enough. */

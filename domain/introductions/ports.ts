@@ -122,8 +122,11 @@ export const pageMax = 200;
 
 /** Who takes part, as the membership knows it. */
 export interface Participants {
-  /** Everyone who takes part in the round of `week`, with answers that the survey can still read. Ids are `MemberId`s. */
-  readonly ofWeek: (week: Week) => Promise<readonly RoundMember[]>;
+  /**
+   * Those who take part in the round of `week`, with answers that the survey can still read, in no order; at most `limit`: who does not
+   * look at more is not kept waiting for them. Ids are `MemberId`s.
+   */
+  readonly ofWeek: (week: Week, limit: number) => Promise<readonly RoundMember[]>;
   /** Pairs that never meet, among anyone. */
   readonly apart: () => Promise<readonly (readonly [MemberId, MemberId])[]>;
   /** Whether two never meet. Asked right before they are introduced. */

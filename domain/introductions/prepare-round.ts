@@ -19,8 +19,11 @@ export interface RoundRules {
   readonly membersMax?: number | undefined;
 }
 
-/** More members than this are not matched in one round. */
-export const roundMembersMax = 2_000;
+/**
+ * More members than this are not matched in one round: its rows are written one after the other, and half an hour after it is due people
+ * are told that it is late. What each size takes is in docs/operator-guide.md.
+ */
+export const roundMembersMax = 50_000;
 
 /** A round can be held this week and so many weeks ahead. */
 export const weeksAheadMax = 1;
@@ -39,7 +42,7 @@ export type PrepareFailure =
   /** The week whose round has to be sent or discarded first. */
   | { readonly code: 'round.earlier_unsent'; readonly week: Week }
   | { readonly code: 'round.later_exists'; readonly week: Week }
-  | { readonly code: 'round.too_many_members'; readonly members: number; readonly most: number }
+  | { readonly code: 'round.too_many_members'; readonly most: number }
   | HistoryIncomplete;
 
 export interface PrepareNeeds {
@@ -65,11 +68,12 @@ export const makePrepareRound =
     const earlier = [...(stands(previous) ? [previous] : []), ...(await rounds.latest(weeksAfter(week, -1), roundsMax - 1))];
     const unsent = earlier.find((round) => !isSettled(round));
     if (unsent !== undefined) return err({ code: 'round.earlier_unsent', week: unsent.week });
+    const { membersMax: most = roundMembersMax } = rules;
+    const members = await participants.ofWeek(week, most + 1);
+    if (members.length > most) return err({ code: 'round.too_many_members', most });
+    // Read last: it is by far the most.
     const history = await historyOf({ matches, leftOuts }, earlier);
     if (!history.ok) return history;
-    const members = await participants.ofWeek(week);
-    const { membersMax: most = roundMembersMax } = rules;
-    if (members.length > most) return err({ code: 'round.too_many_members', members: members.length, most });
     const host = members.some(({ id }) => id === rules.host) ? rules.host : undefined;
     const { survey, repeatGapWeeks } = rules;
     const input: RoundInput = { week, survey, repeatGapWeeks, members, host, history: history.value, apart: await participants.apart() };

@@ -12,13 +12,20 @@ export const historyOf = async (
 ): Promise<Result<History, HistoryIncomplete>> => {
   const met: Meeting[] = [];
   const leftOut: LeftOut[] = [];
+  // The same people meet week after week; the id of each is kept once.
+  const ids = new Map<MemberId, MemberId>();
+  const kept = (id: MemberId): MemberId => {
+    const before = ids.get(id);
+    if (before === undefined) ids.set(id, id);
+    return before ?? id;
+  };
   for (const round of rounds) {
     const pairs = await allMatches(matches, round);
     const left = await allLeftOuts(leftOuts, round);
     // Rows may lag behind; a history with holes in it would introduce people again.
     if (pairs.length !== round.pairCount || left.length !== round.leftOutCount) return err({ code: 'round.history_incomplete' });
     for (const { week, a, b, state } of pairs) {
-      if (state.name !== 'cancelled') met.push({ week, one: a.member, other: b.member });
+      if (state.name !== 'cancelled') met.push({ week, one: kept(a.member), other: kept(b.member) });
       if (state.name === 'cancelled') leftOut.push(...state.leftOver.map((member) => ({ week, member })));
     }
     leftOut.push(...left.filter(isWaiting).map(({ week, member }) => ({ week, member })));

@@ -5,7 +5,8 @@ import type { MemberId } from '../kernel/member-id.ts';
 import { err } from '../kernel/result.ts';
 import type { IntroductionMail } from './mails.ts';
 import { type Match, mailKey } from './match.ts';
-import type { MatchingFigures, Round, RoundLeftOut } from './round.ts';
+import type { MatchingFigures } from './planned-round.ts';
+import type { Round, RoundLeftOut } from './round.ts';
 
 /** A round as it was planned and what became of it; its pairs and those left out have rows of their own. */
 export interface StoredRound {

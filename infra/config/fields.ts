@@ -44,6 +44,35 @@ export const whole = ({ least, most }: { readonly least: number; readonly most: 
     return z.NEVER;
   });
 
+/** In units of ECS: 1,024 are a processor. */
+export interface TaskSize {
+  readonly cpu: number;
+  readonly memoryMb: number;
+}
+
+const taskSizeHelp =
+  'write units of a processor and MB of memory that Fargate has together: 1024,2048 to 1024,8192, 2048,4096 to 2048,16384, 4096,8192 to 4096,30720';
+
+/** A pair that Fargate has (ECS Developer Guide, "Task CPU and memory"), in whole GB of memory: `1024,2048`. */
+export const taskSize = text(/^\d{3,5},\d{3,6}$/, taskSizeHelp).transform((given, context): TaskSize => {
+  const [cpu = 0, memoryMb = 0] = given.split(',').map(Number);
+  const [least, most, step] = gbOf[cpu] ?? [0, -1, 1];
+  const gb = memoryMb / 1_024;
+  if (gb >= least && gb <= most && (gb - least) % step === 0) return { cpu, memoryMb };
+  context.addIssue({ code: 'custom', message: taskSizeHelp });
+  return z.NEVER;
+});
+
+/** The least and the most GB of memory with so much processor, and the step between. */
+const gbOf: Readonly<Record<number, readonly [least: number, most: number, step: number]>> = {
+  512: [1, 4, 1],
+  1_024: [2, 8, 1],
+  2_048: [4, 16, 1],
+  4_096: [8, 30, 1],
+  8_192: [16, 60, 4],
+  16_384: [32, 120, 8],
+};
+
 /** One or two names, the first of them in use: `1`, `1,2` while one takes the place of the other. */
 export const oneOrTwo = text(
   /^[a-z0-9]{1,8}(,[a-z0-9]{1,8})?$/,

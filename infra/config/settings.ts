@@ -1,6 +1,19 @@
 import * as z from 'zod';
 import { type ConfigProblem, problemsOf, providerProblems, regionProblems } from './problem.ts';
-import { address, certificateArn, choice, domain, flag, hostedZoneId, image, oneOrTwo, sender, tagValue, whole } from './fields.ts';
+import {
+  address,
+  certificateArn,
+  choice,
+  domain,
+  flag,
+  hostedZoneId,
+  image,
+  oneOrTwo,
+  sender,
+  tagValue,
+  taskSize,
+  whole,
+} from './fields.ts';
 
 /** Physical names are made of the stack's; a function's has 64 characters (Lambda, CreateFunction) and a suffix of Pulumi's. */
 export const stackNameMax = 20;
@@ -31,6 +44,8 @@ const shape = {
   originSecrets: oneOrTwo.default(['1']),
   /** A firewall before the distribution; in prod, unless it says otherwise. */
   firewall: flag.optional(),
+  /** Of the task that plans rounds; docs/operator-guide.md says which size is enough for how many members. */
+  roundTask: taskSize.default({ cpu: 1_024, memoryMb: 2_048 }),
   logRetentionDays: whole({ least: 1, most: 3_653 }).default(30),
   owner: tagValue.default('community'),
   costCenter: tagValue.default('loop'),

@@ -1,18 +1,12 @@
 import type { Input } from '@pulumi/pulumi';
+import type { TaskSize } from '../config/fields.ts';
+import type { Settings } from '../config/settings.ts';
 
 export type TaskName = 'weekly-round' | 'intro-sender';
 
-/** In units of ECS: 1,024 are a processor. Pairs are those of Fargate (ECS Developer Guide, "Task CPU and memory"). */
-export interface TaskSize {
-  readonly cpu: number;
-  readonly memoryMb: number;
-}
-
-/** A round of 2,000 members, the most there may be, took 19 s and 480 MB (decision 2); who sends mails mostly waits. */
-export const taskSizes: Readonly<Record<TaskName, TaskSize>> = {
-  'weekly-round': { cpu: 1_024, memoryMb: 2_048 },
-  'intro-sender': { cpu: 256, memoryMb: 512 },
-};
+/** Who sends mails mostly waits; how large who plans rounds has to be, the size of the community decides. */
+export const taskSizeOf = (name: TaskName, { roundTask }: Pick<Settings, 'roundTask'>): TaskSize =>
+  name === 'weekly-round' ? roundTask : { cpu: 256, memoryMb: 512 };
 
 /** From SIGTERM to SIGKILL; Fargate gives no more (ECS, ContainerDefinition). A mail under way is finished in it. */
 export const stopTimeoutSeconds = 120;

@@ -7,7 +7,7 @@ import { ComponentResource, type ComponentResourceOptions } from '@pulumi/pulumi
 import type { IntroSenderInputs, WeeklyRoundInputs } from '../env-for.ts';
 import { allow, policyOf, type Statement, trustOf } from './policy.ts';
 import { called, type Stack } from './stack.ts';
-import { containerOf, repositoryOf, taskSizes } from './task-plan.ts';
+import { containerOf, repositoryOf, taskSizeOf } from './task-plan.ts';
 
 /** Its name is that of its bundle, and so says which command it runs and how large it is. */
 export type TaskArgs = { readonly rights: readonly Statement[] } & (
@@ -45,7 +45,7 @@ export class Task extends ComponentResource {
       { role: execution.name, policy: policyOf(startingRights(stack, logGroup.arn)) },
       { parent: this },
     );
-    const { cpu, memoryMb } = taskSizes[args.name];
+    const { cpu, memoryMb } = taskSizeOf(args.name, settings);
     const { image, region } = settings;
     const container = containerOf({ name: args.name, image, region, logGroupName: logGroup.name, variables: { ...args.variables } });
     const definition = new TaskDefinition(

@@ -1,26 +1,62 @@
-import { planBeside, type ScoredPairs, scoreBeside } from '../../adapters/local/planning.ts';
+import { planBeside, planPackedBeside } from '../../adapters/local/planning.ts';
 import type { RoundInput } from '../../domain/introductions/candidates.ts';
+import type { PackedRoundInput, PlannedRound, PlanningStage } from '../../domain/introductions/planned-round.ts';
 import type { Round } from '../../domain/introductions/round.ts';
+import { progressBar } from './progress-bar.ts';
 import { progress } from './terminal.ts';
 
-/** Planning that shows on the terminal how long it takes. */
-export const planWithProgress = (input: RoundInput, seed: number): Promise<Round> =>
-  timed({ doing: 'Finding the best round', input }, planBeside(input, seed));
-export const scoreWithProgress = (input: RoundInput): Promise<ScoredPairs> =>
-  timed({ doing: 'Scoring every pair', input }, scoreBeside(input));
+/** How far the work of a command is; `of` is undefined where nobody knows. */
+export interface StageProgress {
+  readonly stage: Stage;
+  readonly done: number;
+  readonly of: number | undefined;
+}
+export type Stage = PlanningStage | 'reading' | 'writing';
+export type OnStage = (progress: StageProgress) => void;
 
-const timed = <Answer>(
-  { doing, input }: { readonly doing: string; readonly input: RoundInput },
-  answer: Promise<Answer>,
-): Promise<Answer> => {
-  const started = Date.now();
+/** Planning that shows on the terminal how far it is. */
+export const planWithProgress = (input: RoundInput, seed: number): Promise<Round> =>
+  withProgress('preparing', (onProgress) => planBeside(input, seed, { onProgress }));
+
+/** The same in numbers. */
+export const planPackedWithProgress = (input: PackedRoundInput, seed: number): Promise<PlannedRound> =>
+  withProgress('preparing', (onProgress) => planPackedBeside(input, seed, { onProgress }));
+
+/** Work that says how far it is, shown on a terminal as one line; it begins with a stage and may go through others. */
+export const withProgress = async <Answer>(first: Stage, work: (onStage: OnStage) => Promise<Answer>): Promise<Answer> => {
+  let at: StageProgress = { stage: first, done: 0, of: undefined };
+  let startedAt = Date.now();
+  let shownAt = -Infinity;
   const show = (): void => {
-    progress(`${doing} among ${String(input.members.length)} members … ${String(Math.round((Date.now() - started) / 1000))} s`);
+    const now = Date.now();
+    shownAt = now;
+    progress(progressBar({ ...at, doing: inWords[at.stage], startedAt, now, columns: process.stderr.columns ?? 80 }));
+  };
+  const onStage = (next: StageProgress): void => {
+    const begins = next.stage !== at.stage || next.done < at.done;
+    at = next;
+    if (begins) startedAt = Date.now();
+    if (begins || Date.now() - shownAt >= msBetween) show();
   };
   show();
   const ticking = setInterval(show, 1_000);
-  return answer.finally(() => {
+  try {
+    return await work(onStage);
+  } finally {
     clearInterval(ticking);
     progress('');
-  });
+  }
+};
+
+const msBetween = 100;
+
+const inWords: Readonly<Record<Stage, string>> = {
+  reading: 'Reading',
+  preparing: 'Preparing',
+  scoring: 'Scoring',
+  matching: 'Matching',
+  pricing: 'Pricing',
+  'left-over': 'Left over',
+  history: 'History',
+  writing: 'Writing',
 };

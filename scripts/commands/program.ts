@@ -1,8 +1,9 @@
 import { Command, Option } from 'commander';
+import { addMatch } from './match-program.ts';
 import type { RelayPreviewOptions } from './relay-preview.ts';
 import { checkSurveyFile } from './survey-check.ts';
 import { addressOption, collected, outputOption, weekOption, wholeNumberOption, zoneOption } from './options.ts';
-import { membersMax, shippedSurvey } from './round-inputs.ts';
+import { type MembersLimit, previewLimit, scoresLimit, shippedSurvey } from './round-inputs.ts';
 import { type PreviewOptions, previewRound } from './round-preview.ts';
 import { writeScores } from './round-scores.ts';
 import { printSampleMembers, sampleCountMax } from './sample-members.ts';
@@ -21,7 +22,7 @@ export const loopProgram = (onEnd: (code: ExitCode) => void): Command => {
     .addHelpText('after', exitCodesHelp);
   const round = program.command('round').description('the pairs of one week');
   addPreview(round, onEnd);
-  withRoundInputs(round.command('scores').argument('<members.csv>', membersHelp))
+  withRoundInputs(round.command('scores').argument('<members.csv>', membersHelp(scoresLimit)))
     .summary('write the score of every admissible pair')
     .description(
       'Writes every admissible pair with its score, columns a,b,score, so that a round can be checked with another solver: 10000 × score is the integer that is added up. The standing host is in no pair.',
@@ -32,6 +33,7 @@ export const loopProgram = (onEnd: (code: ExitCode) => void): Command => {
     });
   addStackCommands(program, round, onEnd);
   addRelay(program, onEnd);
+  addMatch(program, onEnd);
   program
     .command('survey')
     .description('the questions of a community')
@@ -56,16 +58,16 @@ export const loopProgram = (onEnd: (code: ExitCode) => void): Command => {
     )
     .addOption(new Option('--seed <n>', 'other numbers give other people').default(1).argParser(wholeNumberOption(Number.MAX_SAFE_INTEGER)))
     .addOption(surveyOption())
-    .action((options: { readonly count: number; readonly seed: number; readonly survey: string }) => {
-      onEnd(interruptible.bySystem(() => printSampleMembers(options)));
+    .action(async (options: { readonly count: number; readonly seed: number; readonly survey: string }) => {
+      onEnd(await printSampleMembers(options));
     });
   return program;
 };
 
-const membersHelp = `columns email, name and question ids; up to ${String(membersMax)} members`;
+const membersHelp = ({ membersMax }: MembersLimit): string => `columns email, name and question ids; up to ${String(membersMax)} members`;
 
 const addPreview = (round: Command, onEnd: (code: ExitCode) => void): void => {
-  const preview = withRoundInputs(round.command('preview').argument('[members.csv]', membersHelp));
+  const preview = withRoundInputs(round.command('preview').argument('[members.csv]', membersHelp(previewLimit)));
   withStackOptions(preview, { required: false })
     .summary('find the best round for a file of members, or for a deployed stack, and say why')
     .description(

@@ -1,24 +1,39 @@
 import { statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { type CommunityFile, readCommunity } from '../../adapters/files/community-file.ts';
+import { type BytesRead, csvBytesMax } from '../../adapters/files/csv-file.ts';
 import { type HistoryFile, type PairsFile, readApart, readHistory } from '../../adapters/files/history-file.ts';
-import { type MembersFile, readMembers } from '../../adapters/files/members-file.ts';
-import { problemsOf, type Problems, together } from '../../adapters/files/problem.ts';
-import type { Person } from '../../adapters/files/round-view.ts';
+import type { PlannedFrom } from '../../adapters/files/planned-view.ts';
+import { type FileProblem, problemsOf, type Problems, together } from '../../adapters/files/problem.ts';
 import { readSurvey } from '../../adapters/files/survey-file.ts';
-import { readTextFile } from '../../adapters/files/text-file.ts';
-import type { RoundInput } from '../../domain/introductions/candidates.ts';
+import { whyNotOpened } from '../../adapters/files/text-file.ts';
 import { repeatGapWeeksDefault } from '../../domain/introductions/history.ts';
 import type { Survey } from '../../domain/introductions/survey.ts';
 import type { CanonicalAddress } from '../../domain/kernel/email-address.ts';
 import type { Week } from '../../domain/kernel/iso-week.ts';
 import { err, ok, type Result } from '../../domain/kernel/result.ts';
+import { type OnStage, withProgress } from './planning.ts';
 import { counted, interruptible, say } from './terminal.ts';
 
 /** The survey that Loop is shipped with. */
 export const shippedSurvey = fileURLToPath(new URL('../../community/survey.json', import.meta.url));
 
-/** A preview pairs at most so many members; the time that the exact solver takes for them is in docs/decisions/0002-a-round-from-a-file.md. */
-export const membersMax = 2_000;
+/** How many members a command takes, and what it says of a file that names more. */
+export interface MembersLimit {
+  readonly membersMax: number;
+  readonly tooMany: string;
+}
+
+export const previewLimit: MembersLimit = {
+  membersMax: 1_000_000,
+  tooMany: 'the most that a preview pairs; split the community into groups that are introduced among themselves',
+};
+
+/** Twenty thousand members have two hundred million pairs: so many lines are as much as other tools still read. */
+export const scoresLimit: MembersLimit = {
+  membersMax: 20_000,
+  tooMany: 'the most whose scores are written, as each pair has a line; take a part of the community',
+};
 
 /** The inputs that `round preview` and `round scores` share. */
 export interface RoundOptions {
@@ -31,34 +46,92 @@ export interface RoundOptions {
   readonly skipBad?: boolean;
 }
 
-export interface RoundInputs {
-  readonly input: RoundInput;
-  readonly people: ReadonlyMap<string, Person>;
+export interface RoundInputs extends PlannedFrom {
   /** Bad rows that were left out on request. */
   readonly skipped: number;
 }
 
 /** Every file that a run reads, so that none is replaced. */
-export const inputFiles = (members: string, { survey, history, apart }: RoundOptions): readonly string[] => [
-  members,
-  survey,
+export const inputFiles = (members: string, options: RoundOptions): readonly string[] => [options.survey, ...csvFiles(members, options)];
+
+/** Reads everything and says on standard error what was left aside; or every problem of every file at once. */
+export const readRoundInputs = async (
+  membersFile: string,
+  options: RoundOptions & MembersLimit & { readonly week: Week },
+): Promise<Result<RoundInputs, Problems>> => {
+  const survey = interruptible.bySystem(() => readSurvey(options.survey));
+  const unopened = csvFiles(membersFile, options).flatMap((file) => (mayBlock(file) ? [] : (whyNotOpened(file, csvBytesMax) ?? [])));
+  if (!survey.ok) return err(together([survey.error, problemsOf(...unopened)]));
+  if (unopened.length > 0) return err(problemsOf(...unopened));
+  const read = await withProgress('reading', (onStage) => readFiles(survey.value, { membersFile, options, onStage }));
+  return read.ok ? settled(read.value, { membersFile, options, survey: survey.value }) : read;
+};
+
+const csvFiles = (membersFile: string, { history, apart }: RoundOptions): readonly string[] => [
+  membersFile,
   ...history,
   ...(apart === undefined ? [] : [apart]),
 ];
 
-/** Reads everything and says on standard error what was left aside; or every problem of every file at once. */
-export const readRoundInputs = (membersFile: string, options: RoundOptions & { readonly week: Week }): Result<RoundInputs, Problems> => {
-  const read = readFiles(membersFile, options);
-  if (!read.ok) return read;
-  const { survey, members, history, apart } = read.value;
-  const file = readMembers(members.text, { file: membersFile, survey, membersMax });
-  const isMember = membership(file.members.map(({ id }) => id));
-  const histories = history.map((one) => readHistory(one.text, { file: one.file, isMember, week: options.week }));
-  const aparts = apart.map((one) => readApart(one.text, { file: one.file, isMember }));
-  const files = [file, ...histories, ...aparts];
+// A pipe can be opened once only, and that may take as long as nobody writes to it.
+const mayBlock = (file: string): boolean => {
+  const stat = statSync(file, { throwIfNoEntry: false });
+  return stat !== undefined && !stat.isFile() && !stat.isDirectory();
+};
+
+interface FilesOfRound {
+  readonly members: CommunityFile;
+  readonly memberNamed: (id: string) => string | undefined;
+  readonly histories: readonly HistoryFile[];
+  readonly aparts: readonly PairsFile[];
+}
+
+interface Reading {
+  readonly membersFile: string;
+  readonly options: RoundOptions & MembersLimit & { readonly week: Week };
+  readonly onStage: OnStage;
+}
+
+/** Reads one file after the other, the members first; those that are no text are told all at once. */
+const readFiles = async (survey: Survey, { membersFile, options, onStage }: Reading): Promise<Result<FilesOfRound, Problems>> => {
+  const { membersMax, tooMany, week } = options;
+  const blocking = interruptible.bySystem;
+  const onRead = sumOf(csvFiles(membersFile, options), onStage);
+  const members = await readCommunity({ file: membersFile, survey, membersMax, tooMany, blocking, onRead });
+  const memberNamed = membership(members.ok ? members.value.community.ids : []);
+  const known = { memberNamed, blocking, onRead };
+  const histories: Result<HistoryFile, FileProblem>[] = [];
+  for (const file of options.history) histories.push(await readHistory({ ...known, file, week }));
+  const aparts = options.apart === undefined ? [] : [await readApart({ ...known, file: options.apart })];
+  const noText = [members, ...histories, ...aparts].flatMap((read) => (read.ok ? [] : [read.error]));
+  if (!members.ok || noText.length > 0) return err(problemsOf(...noText));
+  const valueOf = <T>(read: Result<T, FileProblem>): readonly T[] => (read.ok ? [read.value] : []);
+  return ok({ members: members.value, memberNamed, histories: histories.flatMap(valueOf), aparts: aparts.flatMap(valueOf) });
+};
+
+const membership = (ids: readonly string[]): ((id: string) => string | undefined) => {
+  const known = new Map(ids.map((id) => [id, id]));
+  return (id) => known.get(id);
+};
+
+/** Adds up what is read of several files; how much there is in all is not known where one of them is a pipe. */
+const sumOf = (files: readonly string[], onStage: OnStage): ((progress: BytesRead) => void) => {
+  const read = new Map<string, number>();
+  const of = files.some(mayBlock) ? undefined : files.reduce((sum, file) => sum + statSync(file).size, 0);
+  return (progress) => {
+    read.set(progress.file, progress.read);
+    onStage({ stage: 'reading', done: [...read.values()].reduce((sum, bytes) => sum + bytes, 0), of });
+  };
+};
+
+const settled = (
+  { members, memberNamed, histories, aparts }: FilesOfRound,
+  { membersFile, options, survey }: Omit<Reading, 'onStage'> & { readonly survey: Survey },
+): Result<RoundInputs, Problems> => {
+  const files = [members, ...histories, ...aparts];
   const problems = together(files.map((read) => read.problems));
   if (files.some((read) => read.refused) || (problems.count > 0 && options.skipBad !== true)) return err(problems);
-  if (options.host !== undefined && !isMember(options.host))
+  if (options.host !== undefined && memberNamed(options.host) === undefined)
     return err(
       problemsOf({
         file: membersFile,
@@ -69,57 +142,24 @@ export const readRoundInputs = (membersFile: string, options: RoundOptions & { r
       }),
     );
   const skipped = files.reduce((sum, { badRows }) => sum + badRows, 0);
-  sayWhatWasLeftAside(file, { histories, aparts, skipped });
+  sayWhatWasLeftAside(members, { histories, aparts, skipped });
   return ok({
     input: {
       week: options.week,
       survey,
-      members: file.members.map(({ id, name, answers }) => ({ id, name, answers })),
+      community: members.community,
       history: { met: histories.flatMap((one) => one.history.met), leftOut: histories.flatMap((one) => one.history.leftOut) },
       apart: aparts.flatMap(({ pairs }) => pairs),
       host: options.host,
       repeatGapWeeks: repeatGapWeeksDefault,
     },
-    people: new Map(file.members.map(({ id, email, name }) => [id, { email, name }])),
+    emails: members.emails,
     skipped,
   });
 };
 
-const membership = (ids: readonly CanonicalAddress[]): ((address: CanonicalAddress) => boolean) => {
-  const known = new Set(ids);
-  return (address) => known.has(address);
-};
-
-interface ReadFile {
-  readonly file: string;
-  readonly text: string;
-}
-interface FilesOfRound {
-  readonly survey: Survey;
-  readonly members: ReadFile;
-  readonly history: readonly ReadFile[];
-  readonly apart: readonly ReadFile[];
-}
-
-const readFiles = (membersFile: string, options: RoundOptions): Result<FilesOfRound, Problems> => {
-  const files = [membersFile, ...options.history, ...(options.apart === undefined ? [] : [options.apart])];
-  const read = (): readonly [ReturnType<typeof readSurvey>, ...ReturnType<typeof readTextFile>[]] => [
-    readSurvey(options.survey),
-    ...files.map(readTextFile),
-  ];
-  const [survey, ...texts] = [options.survey, ...files].some(mayBlock) ? interruptible.bySystem(read) : read();
-  const unread = texts.flatMap((text) => (text.ok ? [] : [text.error]));
-  if (!survey.ok) return err(together([survey.error, problemsOf(...unread)]));
-  if (unread.length > 0) return err(problemsOf(...unread));
-  const all = texts.map((text, at) => ({ file: files[at] ?? '', text: text.ok ? text.value : '' }));
-  const [members = { file: membersFile, text: '' }, ...past] = all;
-  return ok({ survey: survey.value, members, history: past.slice(0, options.history.length), apart: past.slice(options.history.length) });
-};
-
-const mayBlock = (file: string): boolean => statSync(file, { throwIfNoEntry: false })?.isFile() === false;
-
 const sayWhatWasLeftAside = (
-  { unknownColumns, repeatedRows }: MembersFile,
+  { unknownColumns, repeatedRows }: CommunityFile,
   {
     histories,
     aparts,

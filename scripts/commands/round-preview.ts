@@ -1,15 +1,18 @@
 import { join } from 'node:path';
-import { checkOutputs, writeOutputs } from '../../adapters/files/output-files.ts';
+import { checkOutputs, type OutputFile, writeLargeOutputs } from '../../adapters/files/output-files.ts';
+import { plannedView } from '../../adapters/files/planned-view.ts';
 import { type Problems, problemsOf } from '../../adapters/files/problem.ts';
 import { leftOutCsv, pairsCsv } from '../../adapters/files/round-csv.ts';
+import { roundJson } from '../../adapters/files/round-json.ts';
 import { roundReport } from '../../adapters/files/round-report.ts';
 import { roundForTerminal } from '../../adapters/files/round-terminal.ts';
-import { type RoundView, viewOf } from '../../adapters/files/round-view.ts';
+import type { RoundView } from '../../adapters/files/round-view.ts';
+import { PlanningEnded } from '../../adapters/local/planning-threads.ts';
 import { err, type Result } from '../../domain/kernel/result.ts';
-import { planWithProgress } from './planning.ts';
-import { inputFiles, readRoundInputs, type RoundOptions } from './round-inputs.ts';
+import { type OnStage, planPackedWithProgress, withProgress } from './planning.ts';
+import { inputFiles, previewLimit, readRoundInputs, type RoundOptions } from './round-inputs.ts';
 import { weekIn } from './options.ts';
-import { type ExitCode, exitCode, print, refuse, say } from './terminal.ts';
+import { type ExitCode, exitCode, print, printAll, refuse, refuseAt, say } from './terminal.ts';
 
 export interface PreviewOptions extends RoundOptions {
   readonly seed: number;
@@ -23,10 +26,16 @@ export const previewRound = async (members: string, options: PreviewOptions): Pr
   const writable = writableReport(out, inputFiles(members, options));
   if (!writable.ok) return refuse(writable.error, { json });
   const week = options.week ?? weekIn(options.zone, new Date());
-  const inputs = readRoundInputs(members, { ...options, week });
+  const inputs = await readRoundInputs(members, { ...options, ...previewLimit, week });
   if (!inputs.ok) return refuse(inputs.error, { json });
-  const { input, people, skipped } = inputs.value;
-  return showRound(viewOf(await planWithProgress(input, seed), { week, people }), { out, json, skipped });
+  const { skipped, ...from } = inputs.value;
+  try {
+    const planned = await planPackedWithProgress(from.input, seed);
+    return await showRound(plannedView(planned, from), { out, json, skipped });
+  } catch (error) {
+    if (error instanceof PlanningEnded) return refuseAt(members, error, { json });
+    throw error;
+  }
 };
 
 /** Whether a report can be written, if one is wanted; asked before the work is done. */
@@ -42,12 +51,12 @@ export interface ShowOptions {
 }
 
 /** Writes a round's report where one is wanted, and prints the round. */
-export const showRound = (view: RoundView, { out, json = false, skipped }: ShowOptions): ExitCode => {
+export const showRound = async (view: RoundView, { out, json = false, skipped }: ShowOptions): Promise<ExitCode> => {
   if (out !== undefined) {
-    const written = writeOutputs(contents(out, view));
+    const written = await withProgress('writing', (onStage) => writeLargeOutputs(contents(out, view, onStage)));
     if (!written.ok) return refuse(problemsOf(written.error), { json });
   }
-  if (json) print(`${JSON.stringify(asJson(view, skipped), null, 2)}\n`);
+  if (json) await printAll(roundJson(view, skipped));
   else
     print(
       roundForTerminal(view, {
@@ -62,38 +71,28 @@ export const showRound = (view: RoundView, { out, json = false, skipped }: ShowO
 
 const reportFiles = (out: string): readonly string[] => ['pairs.csv', 'left-out.csv', 'report.html'].map((name) => join(out, name));
 
-const contents = (out: string, view: RoundView): Parameters<typeof writeOutputs>[0] => {
+const contents = (out: string, view: RoundView, onStage: OnStage): readonly OutputFile[] => {
   const [pairs = '', leftOut = '', report = ''] = reportFiles(out);
   return [
-    { path: pairs, content: pairsCsv(view) },
+    { path: pairs, content: pairsCsv({ ...view, pairs: counting(view.pairs, onStage) }) },
     { path: leftOut, content: leftOutCsv(view) },
-    { path: report, content: [roundReport(view)] },
+    { path: report, content: lazily(() => roundReport(view)) },
   ];
 };
 
-/** Scores and totals in units of compatibility, multiples of 0.0001. */
-const asJson = ({ week, pairs, leftOut, round }: RoundView, skipped: number): unknown => {
-  const { certificate, greedy } = round;
-  return {
-    week,
-    pairs: pairs.map(({ a, b, score, reasons, host }) => ({
-      a,
-      b,
-      score: score / 10_000,
-      reasons,
-      ...(host === undefined ? {} : { host: true }),
-    })),
-    leftOut: leftOut.map(({ member, code, reason }) => ({ member, code, reason })),
-    certificate: {
-      ...certificate,
-      total: certificate.total / 10_000,
-      upperBound: certificate.upperBound / 10_000,
-      gap: certificate.gap / 10_000,
-    },
-    skipped,
-    seed: round.seed,
-    repeatGaps: round.gaps,
-    pairsLostToHistory: round.pairsLostToHistory,
-    greedy: { ...greedy, total: greedy.total / 10_000 },
-  };
-};
+function* lazily(text: () => string): Iterable<string> {
+  yield text();
+}
+
+/** The same pairs, of which it is told how many were taken. */
+const counting = (pairs: RoundView['pairs'], onStage: OnStage): RoundView['pairs'] => ({
+  length: pairs.length,
+  *[Symbol.iterator]() {
+    let done = 0;
+    for (const pair of pairs) {
+      onStage({ stage: 'writing', done, of: pairs.length });
+      done += 1;
+      yield pair;
+    }
+  },
+});

@@ -22,8 +22,7 @@ const told: { readonly [Code in RoundFailure['code']]: (failure: Of<Code>) => st
   'round.week_holiday': () => 'that week is among the holidayWeeks of community.json',
   'round.earlier_unsent': ({ week }) => `the round of ${formatWeek(week)} is not finished; send it or discard it first`,
   'round.later_exists': ({ week }) => `the round of ${formatWeek(week)} was run without this week; discard that one first`,
-  'round.too_many_members': ({ members, most }) =>
-    `${String(members)} members take part, and one round takes ${String(most)} at most; nothing was planned`,
+  'round.too_many_members': ({ most }) => `more than ${String(most)} members take part, and one round takes no more; nothing was planned`,
   'round.history_incomplete': () => 'the rounds before are still settling; try again in a few seconds',
   'round.discarded_meanwhile': () => 'somebody discarded this round while it was being written; nothing of it was sent',
   'round.unknown': () => 'there is no round of that week, or it was discarded',

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { setImmediate } from 'node:timers/promises';
 import { type FileProblem, type Problems, problemsOf } from '../../adapters/files/problem.ts';
 
 /** How a run of the command line ends. */
@@ -6,6 +8,7 @@ export type ExitCode = (typeof exitCode)[keyof typeof exitCode];
 
 /** One line for people on standard error; anything that looks like an address is left out of it. */
 export const say = (line: string): void => {
+  if (progressIsShown) progress('');
   process.stderr.write(`${withoutAddresses(line)}\n`);
 };
 
@@ -66,12 +69,24 @@ export const interruptible = {
 
 /** One line that is overwritten as the work goes on; shown on a terminal only. */
 export const progress = (text: string): void => {
-  if (process.stderr.isTTY) process.stderr.write(`\r\u001B[K${text}`);
+  if (!process.stderr.isTTY) return;
+  process.stderr.write(`\r\u001B[K${text}`);
+  progressIsShown = text !== '';
 };
+
+let progressIsShown = false;
 
 /** Results on standard output; a reader that closes early, like `head`, is no error. */
 export const print = (text: string): void => {
   process.stdout.write(text);
+};
+
+/** Results that are many, piece by piece: the next is made when the one before has left, and an interrupt is heeded between two. */
+export const printAll = async (pieces: Iterable<string>): Promise<void> => {
+  for (const piece of pieces) {
+    if (!process.stdout.write(piece)) await once(process.stdout, 'drain');
+    await setImmediate();
+  }
 };
 
 /** Says every problem that was kept and how many there are; with `json` also as one document on standard output. */

@@ -1,9 +1,11 @@
 import type { RoundInput } from '../../domain/introductions/candidates.ts';
+import { type Scoring, scoringOf } from '../../domain/introductions/scoring.ts';
 import { bruteForce, type Worth } from '../support/brute-force-matching.ts';
 import { aProblem, type Edge } from './matching.ts';
-import { compatibilityByHand, mayMeetByHand } from './scoring-by-hand.ts';
+import { mayMeetByHand } from './scoring-by-hand.ts';
 
-// The rules of a round once more, one pair at a time, and every round tried.
+// The rules of a round once more, one pair at a time, and every round tried. Compatibility is as it is: its own tests work it out by hand,
+// but not to the last digit, with which a half may be rounded the other way.
 
 /** The worth of the best round, the host left aside. */
 export const bestByHand = (input: RoundInput): Worth => {
@@ -32,13 +34,22 @@ export const scoreByHand = (input: RoundInput, [one, other]: readonly [string, s
   const weeks = Math.min(...meetings.map(({ week }) => input.week - week));
   if (weeks <= gap) return undefined;
   const factor = Math.min(1, 0.5 + (0.5 * (weeks - gap)) / (input.repeatGapWeeks + 1));
-  const places = [one, other].map((id) => input.members.findIndex((member) => member.id === id)) as [number, number];
-  const compatibility = compatibilityByHand(
-    input.survey,
-    input.members.map(({ answers }) => answers),
-    places,
-  );
+  const [at, to] = [one, other].map((id) => input.members.findIndex((member) => member.id === id)) as [number, number];
+  const compatibility = scoringIn(input).compatibility(at, to);
   return Math.max(1, Math.floor(10_000 * compatibility * factor + 0.5));
+};
+
+const scorings = new WeakMap<RoundInput['members'], Scoring>();
+
+const scoringIn = ({ survey, members }: RoundInput): Scoring => {
+  const scoring =
+    scorings.get(members) ??
+    scoringOf(
+      survey,
+      members.map(({ answers }) => answers),
+    );
+  scorings.set(members, scoring);
+  return scoring;
 };
 
 const heightByHand = ({ history }: RoundInput, id: string): number => {

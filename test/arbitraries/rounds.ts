@@ -1,8 +1,12 @@
 import fc from 'fast-check';
 import type { RoundInput, RoundMember } from '../../domain/introductions/candidates.ts';
-import { type History, noHistory, repeatGapWeeksDefault } from '../../domain/introductions/history.ts';
+import { type History, noHistory, packHistory, repeatGapWeeksDefault, waitingHeights } from '../../domain/introductions/history.ts';
+import { communityOf } from '../../domain/introductions/community.ts';
 import { exactSolver } from '../../domain/introductions/matching/solve.ts';
+import { type Edges, emptyEdges } from '../../domain/introductions/planning/edges.ts';
+import type { PlanWays } from '../../domain/introductions/planning/work.ts';
 import { planRound, type Round } from '../../domain/introductions/round.ts';
+import { scoredRowsOf } from '../../domain/introductions/scored-pairs.ts';
 import type { Survey } from '../../domain/introductions/survey.ts';
 import { parseWeek, type Week, weeksAfter } from '../../domain/kernel/iso-week.ts';
 import { answered, communities, memberId, plainSurvey } from './community.ts';
@@ -33,7 +37,8 @@ export const membersCalled = (...names: readonly string[]): RoundMember[] =>
 export const membersWith = (survey: Survey, cells: Readonly<Record<string, Readonly<Record<string, string>>>>): RoundMember[] =>
   Object.entries(cells).map(([name, each]) => ({ id: memberId(name), name, answers: answered(survey, each) }));
 
-export const plan = (input: RoundInput, seed = 1): Round => planRound(input, { solver: exactSolver, seed });
+export const plan = (input: RoundInput, seed = 1, ways: Partial<PlanWays> = {}): Promise<Round> =>
+  planRound(input, { solver: exactSolver, seed, ...ways });
 
 export const couplesOf = ({ pairs }: Round): string[] => pairs.map(({ a, b }) => `${shortly(a)} ${shortly(b)}`);
 
@@ -63,15 +68,35 @@ export const withRound = (history: History, week: Week, round: Round): History =
   leftOut: [...history.leftOut, ...round.leftOut.map(({ member }) => ({ week, member }))],
 });
 
+/** Every pair that may meet in a round, by number in order of id, with its score. */
+export const allPairsOf = ({ members, ...input }: RoundInput): Edges => {
+  const rows = [...scoredRowsOf({ ...input, community: communityOf(members) })];
+  const all = emptyEdges(rows.reduce((sum, { other }) => sum + other.length, 0));
+  let count = 0;
+  for (const { member, other, score } of rows) {
+    all.one.fill(member, count, count + other.length);
+    all.other.set(other, count);
+    all.score.set(score, count);
+    count += other.length;
+  }
+  return all;
+};
+
+/** The waiting height that a history gives a member. */
+export const heightIn = (history: History, id: string): number =>
+  waitingHeights(packHistory(history, { size: 1, numberOf: (member) => (member === id ? 0 : undefined) }), 1)[0]!;
+
 /** Holds one round after another; `input` says what each week starts from. */
-export const holdRounds = (input: RoundInput, weeks: number): { readonly week: Week; readonly round: Round }[] => {
+export const holdRounds = async (input: RoundInput, weeks: number): Promise<{ readonly week: Week; readonly round: Round }[]> => {
+  const held: { readonly week: Week; readonly round: Round }[] = [];
   let history = input.history;
-  return Array.from({ length: weeks }, (_, at) => {
+  for (let at = 0; at < weeks; at++) {
     const week = weeksAfter(input.week, at);
-    const round = plan({ ...input, week, history }, at);
+    const round = await plan({ ...input, week, history }, at);
     history = withRound(history, week, round);
-    return { week, round };
-  });
+    held.push({ week, round });
+  }
+  return held;
 };
 
 /** Any round of up to `sizeMax` members, behind walls or not, with a past, with pairs kept apart, with a host or without. */

@@ -1,13 +1,13 @@
 import type { Answers } from '../../domain/introductions/answers.ts';
 import type { Question, Survey } from '../../domain/introductions/survey.ts';
 
-// The formulas of docs/survey.md once more, written with sets and without a thought for speed. Sums go by id here, too: their last digit
-// depends on the order, and with it which way a half is rounded.
+// The formulas of docs/survey.md once more, written with sets and without a thought for speed. Nothing is rounded here, so only the first
+// eight digits are the same.
 
 export const compatibilityByHand = (survey: Survey, members: readonly Answers[], [one, other]: readonly [number, number]): number => {
-  const counting = [...survey.questions]
-    .sort((a, b) => (a.id < b.id ? -1 : 1))
-    .filter(({ matching }) => matching.weight > 0 && matching.rule !== 'ignore' && matching.rule !== 'must-differ');
+  const counting = survey.questions.filter(
+    ({ matching }) => matching.weight > 0 && matching.rule !== 'ignore' && matching.rule !== 'must-differ',
+  );
   if (counting.length === 0) return 0.5;
   const points = counting.map(
     (question) => question.matching.weight * (fitByHand(question, members, [members[one]!, members[other]!]) ?? 0.5),
@@ -42,7 +42,7 @@ const fitByHand = (question: Question, members: readonly Answers[], [one, other]
   }
   const worth = (value: unknown): number =>
     rule === 'similar' ? 1 : 1 / Math.sqrt(members.filter((answers) => valuesOf(answers, id).has(value)).length);
-  return sum([...mine.intersection(theirs)].sort().map(worth)) / sum([...mine.union(theirs)].sort().map(worth));
+  return sum([...mine.intersection(theirs)].map(worth)) / sum([...mine.union(theirs)].map(worth));
 };
 
 /** What was chosen, the place on a scale, or the hours east of Greenwich. */

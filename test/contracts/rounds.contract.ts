@@ -50,6 +50,19 @@ export const roundsContract = (kind: TableKind): void => {
     );
 
     it(
+      'keeps among which pairs a round is proven to be the best',
+      given(async ({ port, other }) => {
+        const proven = { pairs: 2, waiting: 4, total: 14_000, upperBound: 14_000, gap: 0 };
+        const scopes = [{ scope: 'all' }, { scope: 'candidates', perMember: 30, recall: 0.9375 }] as const;
+        for (const [at, scope] of scopes.entries()) {
+          const plan = aPlan({ week: weekAfter(3 * at), certificate: { ...proven, ...scope } });
+          expect(await port.plan(plan)).toBe('planned');
+          expect((await other.find(plan.round.week))?.certificate).toEqual({ ...proven, ...scope });
+        }
+      }),
+    );
+
+    it(
       'keeps the first plan of a week, and nothing of a later one',
       given(async ({ port, table }) => {
         await port.plan(aPlan());

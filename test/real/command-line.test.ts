@@ -1,5 +1,8 @@
 import { spawnSync } from 'node:child_process';
+import { truncateSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { csvBytesMax } from '../../adapters/files/csv-file.ts';
 import { aWorkshop, problemsIn, roundIn, smallSurvey, type Workshop } from '../support/run-loop.ts';
 
 const commands = [
@@ -38,7 +41,7 @@ describe('the command line', () => {
     shop = aWorkshop();
     shop.write('small.json', smallSurvey);
     shop.write('two.csv', 'email,name\na@example.com,Ana\nb@example.com,Ben\n');
-    shop.write('many.csv', (await shop.loop('sample', 'members', '--count', '1500', '--seed', '5')).stdout);
+    shop.write('many.csv', (await shop.loop('sample', 'members', '--count', '12000', '--seed', '5')).stdout);
   });
   afterAll(() => {
     shop.remove();
@@ -131,11 +134,11 @@ describe('the command line', () => {
     expect(stderr).toMatch(/out\.not_writable: it cannot be written \(\w+\)/);
   });
 
-  it('refuses more members than it can plan for, and shows no stack', async () => {
-    await shop.shell('loop sample members --count 2001 >crowd.csv');
-    const { code, stderr } = await shop.loop('round', 'preview', 'crowd.csv', '--skip-bad');
-    expect(code).toBe(3);
-    expect(stderr).toMatch(/^crowd\.csv: members\.too_many: [^\n]+\n$/);
+  it('refuses more members than it can write scores for, and shows no stack', async () => {
+    await shop.shell('loop sample members --count 20001 >crowd.csv');
+    const { code, stderr } = await shop.loop('round', 'scores', 'crowd.csv', '--skip-bad', '--out', 'crowd-scores.csv');
+    expect([code, shop.list().includes('crowd-scores.csv')]).toEqual([3, false]);
+    expect(stderr).toMatch(/^crowd\.csv: members\.too_many: the file names more than 20000 members, [^\n]+\n$/);
   });
 
   it('checks a survey, every problem at once', async () => {
@@ -162,8 +165,9 @@ describe('the command line', () => {
   });
 
   it('reads or refuses the largest files within 1 GB', async () => {
-    shop.write('large.csv', `email,name\n${'a@example.com,A\n'.repeat(3_500_000)}`);
-    shop.write('below.csv', `email,name\n${'a@example.com,A\n'.repeat(900_000)}`);
+    shop.write('large.csv', 'email,name\n');
+    truncateSync(join(shop.folder, 'large.csv'), csvBytesMax + 1);
+    shop.write('below.csv', `email,name\n${'a@example.com,A\n'.repeat(3_500_000)}`);
     const peak = process.platform === 'linux' ? 'sleep 0.1; grep VmHWM /proc/$!/status' : '';
     for (const [file, ending] of [
       ['large.csv', 3],

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { candidatesOf, type RoundInput } from '../../domain/introductions/candidates.ts';
-import { pairKey, waitingHeights } from '../../domain/introductions/history.ts';
+import type { RoundInput } from '../../domain/introductions/candidates.ts';
+import { pairKey } from '../../domain/introductions/history.ts';
 import { verify } from '../../domain/introductions/matching/certificate.ts';
 import type { MatchingProblem } from '../../domain/introductions/matching/problem.ts';
 import { exactSolver } from '../../domain/introductions/matching/solve.ts';
 import type { Round } from '../../domain/introductions/round.ts';
 import { formatWeek, type Week } from '../../domain/kernel/iso-week.ts';
 import type { MemberId } from '../../domain/kernel/member-id.ts';
+import { allPairsOf, heightIn } from '../arbitraries/rounds.ts';
 import { addressOf, idOf } from '../support/introductions-world.ts';
 import { firstWeek, holiday, liveThrough, names, type WeekLived } from '../support/year-of-rounds.ts';
 
@@ -86,8 +87,9 @@ const gapsOf = ({ members, apart }: RoundInput): ReadonlyMap<string, number> => 
  * member would displace in a round that is just as good comes in the answer: empty where every best round leaves the member out.
  */
 const displacedBy = (input: RoundInput, round: Round, member: string): readonly (readonly string[])[] => {
-  const { members, one, other, score } = candidatesOf(input);
-  const heightOf = waitingHeights(input.history);
+  const members = [...input.members].sort((one, other) => (one.id < other.id ? -1 : 1));
+  const { one, other, score } = allPairsOf(input);
+  const heightOf = (id: string): number => heightIn(input.history, id);
   const number = members.findIndex(({ id }) => id === member);
   const outBefore = new Set(round.leftOut.map((leftOut) => leftOut.member));
   const displaced: (readonly string[])[] = [];
@@ -161,10 +163,11 @@ describe('a year of weekly rounds with sixty people who come and go', async () =
 
   it('takes those first who waited: their heights are what their own mails say', () => {
     throughTheYear(lived, ({ week, diary }) => {
-      const heightOf = waitingHeights(week.input.history);
       for (const { id } of week.input.members) {
         const { introduced, waited } = diary(id);
-        expect(heightOf(id), `${formatWeek(week.week)} ${id}`).toBe(waited > 0 ? Math.min(2 + waited, 19) : introduced ? 1 : 2);
+        expect(heightIn(week.input.history, id), `${formatWeek(week.week)} ${id}`).toBe(
+          waited > 0 ? Math.min(2 + waited, 19) : introduced ? 1 : 2,
+        );
       }
     });
   });

@@ -59,7 +59,7 @@ export const withCalendar = (overrides: Partial<RoundCalendar>): RoundRules => (
 /** Monday of week 2026-W47, 7 o'clock. */
 export const mondayMorning = Date.UTC(2026, 10, 16, 7) as Instant;
 
-export const planHere: PlanRound = async (input, seed) => Promise.resolve(planRound(input, { solver: exactSolver, seed }));
+export const planHere: PlanRound = (input, seed) => planRound(input, { solver: exactSolver, seed });
 
 export interface IntroductionsOptions {
   readonly rules?: RoundRules;

@@ -10,7 +10,7 @@ import { stageAt } from '../../../domain/membership/taking-part.ts';
 import { readOrTold } from '../../dynamodb/bodies.ts';
 import type { ListedMember } from '../pages/operator/members-page.ts';
 import type { MemberCounts, WeekFacts } from '../pages/operator/overview-page.ts';
-import { leftOutShownMax } from '../pages/operator/round-parts.ts';
+import { leftOutShownMax, onPage } from '../pages/operator/round-parts.ts';
 import type { StoredRows } from '../pages/operator/round-view.ts';
 import type { OperatorNeeds } from './operator-needs.ts';
 
@@ -42,16 +42,17 @@ export const weekAfter = ({ rules: { calendar } }: OperatorNeeds, present: Week)
   return week;
 };
 
-/** A stored round's rows, with the names that its page shows. */
-export const storedRows = async (needs: OperatorNeeds, round: StoredRound): Promise<StoredRows> => {
+/** A stored round's rows, with the names that one page of it shows: each is looked up by itself. */
+export const storedRows = async (needs: OperatorNeeds, round: StoredRound, page: string | undefined): Promise<StoredRows> => {
   const matches = await allMatches(needs.matches, round);
   const leftOut = await allLeftOuts(needs.leftOuts, round);
+  const ofReason = Map.groupBy(leftOut, ({ because }) => because);
   return {
     matches,
     leftOut,
     names: await namesOf(needs, [
-      ...matches.flatMap(({ a, b }) => [a.member, b.member]),
-      ...leftOut.slice(0, leftOutShownMax).map(({ member }) => member),
+      ...onPage(matches, page).items.flatMap(({ a, b }) => [a.member, b.member]),
+      ...[...ofReason.values()].flatMap((members) => members.slice(0, leftOutShownMax).map(({ member }) => member)),
     ]),
   };
 };

@@ -109,7 +109,7 @@ const roundPage = async (context: LoopContext, { web, needs }: OperatorWeb, { we
   };
   const stored = await needs.rounds.find(week);
   if (stands(stored)) {
-    const round = storedView(stored, await storedRows(needs, stored));
+    const round = storedView(stored, await storedRows(needs, stored, facts.pairsPage));
     return show(context, web, { page: storedPage(desk, round, { ...facts, stored }), status });
   }
   const preview = await needs.previewRound({ week, seed: seedIn(context.req.query('seed')) });

@@ -60,10 +60,10 @@ const resultsRoute = (app: App, { web, needs }: OperatorWeb): void => {
   app.get('/operator/results', async (context) => {
     const newest = weeksAfter(weekAt(needs.rules.calendar.zone, web.clock.now()), 1);
     const until = weekOf(context.req.query('until')) ?? newest;
-    // One more than is shown tells whether there are earlier ones.
-    const results = await needs.roundResults({ until, limit: resultsAPage + 1 });
-    const after = results[resultsAPage];
-    const page = resultsPage(results.slice(0, resultsAPage), { older: after === undefined ? undefined : formatWeek(after.round.week) });
+    const results = await needs.roundResults({ until, limit: resultsAPage });
+    const oldest = results.at(-1)?.round;
+    const [older] = oldest === undefined ? [] : await needs.rounds.latest(oldest.week, 1);
+    const page = resultsPage(results, { older: older === undefined ? undefined : formatWeek(older.week) });
     return show(context, web, { page });
   });
 };

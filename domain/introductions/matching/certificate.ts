@@ -23,18 +23,15 @@ export const verify = (problem: MatchingProblem, proven: ProvenMatching): Certif
   const nest = checkProof(problem, edgeWeights(problem), proven);
   const { pairs, waiting, total } = sumsOf(problem, proven.partner);
   const heights = BigInt(waiting + 2 * pairs);
-  const bound = exactSum(proven.vertexDuals) + blossomBound(proven, nest) - 2n * BigInt(weightPerHeight(problem.size)) * heights;
-  // Doubled units; the shift rounds down.
-  const upperBound = Number(bound >> 1n);
+  const upperBound = Number(boundOf(proven, nest) - BigInt(weightPerHeight(problem.size)) * heights);
   const gap = upperBound - total;
   invariant(gap === 0, 'the duals prove the total');
   return { pairs, waiting, total, upperBound, gap };
 };
 
-/** The same for plain weights: stops unless no matching has a greater sum of `weights`. */
-export const verifyWeights = (edges: Edges, weights: Float64Array, proven: ProvenMatching): void => {
-  checkProof(edges, weights, proven);
-};
+/** The same for plain weights: answers the sum of `weights` that no matching exceeds. */
+export const verifyWeights = (edges: Edges, weights: Float64Array, proven: ProvenMatching): bigint =>
+  boundOf(proven, checkProof(edges, weights, proven));
 
 type Edges = Pick<MatchingProblem, 'size' | 'u' | 'v'>;
 
@@ -111,6 +108,9 @@ const sumsOf = ({ u, v, score, height }: MatchingProblem, partner: Int32Array): 
   }
   return sums;
 };
+
+/** What the duals add up to; they are in doubled units, and the shift rounds down. */
+const boundOf = (proven: ProvenMatching, nest: Nest): bigint => (exactSum(proven.vertexDuals) + blossomBound(proven, nest)) >> 1n;
 
 /** At most (members − 1) / 2 pairs of any matching lie in a blossom, and each has its dual to spend once. */
 const blossomBound = ({ blossoms }: ProvenMatching, { membersInside }: Nest): bigint => {

@@ -14,7 +14,7 @@ import { apart, inner, outer } from './state.ts';
  * Most arcs never matter, so the searches go along near arcs alone at first. Then whoever has a far arc that outweighs its ends is freed with a
  * higher dual, and what is near is found anew. What a few rounds of this leave is for searches along all arcs.
  */
-export const matchFractionally = (arcs: Arcs, start: Start, nearness: Nearness): void => {
+export const matchFractionally = (arcs: Arcs, start: Start, { nearness, onSearched }: FractionalWays): void => {
   const { size } = arcs;
   const state: Fractional = {
     ...start,
@@ -31,6 +31,8 @@ export const matchFractionally = (arcs: Arcs, start: Start, nearness: Nearness):
     bound: 0,
     endOne: nobody,
     endOther: nobody,
+    searches: 0,
+    onSearched,
   };
   for (let round = 0; round < nearRoundsMax && nearness.farSlack < Infinity; round++) {
     searchAll(state, nearness.farSlack);
@@ -43,7 +45,15 @@ export const matchFractionally = (arcs: Arcs, start: Start, nearness: Nearness):
   roundRings(state);
 };
 
+export interface FractionalWays {
+  readonly nearness: Nearness;
+  /** Hears of every `searchesBetween`th search how many there were. */
+  readonly onSearched: (searches: number) => void;
+}
+
 const nearRoundsMax = 4;
+
+export const searchesBetween = 1024;
 
 const searchAll = (state: Fractional, limit: number): void => {
   const { partner, dual, floor, next } = state;
@@ -75,6 +85,7 @@ const mend = (state: Fractional): number => {
 /** Ends without an effect when nothing happens before `limit`. */
 const search = (state: Fractional, root: number, limit: number): void => {
   const { partner, label, time, heap, reached, from } = state;
+  if (++state.searches % searchesBetween === 0) state.onSearched(state.searches);
   heap.length = 0;
   state.reachedCount = 0;
   state.bound = limit;

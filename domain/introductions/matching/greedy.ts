@@ -16,17 +16,30 @@ export const greedyMatching = (problem: MatchingProblem): Int32Array => {
 
 /** Counting places keeps edges of one score in the order they come in: by the lower member, then the higher one. */
 const bestFirst = (problem: MatchingProblem): Int32Array => {
-  const { size, u, score } = problem;
-  const { first, edge } = neighbourhoodsOf(problem);
+  const { score } = problem;
   const place = new Int32Array(scoreMax + 2);
   for (const points of score) place[scoreMax - points + 1]!++;
   for (let rank = 0; rank <= scoreMax; rank++) place[rank + 1]! += place[rank]!;
   const order = new Int32Array(score.length);
-  for (let member = 0; member < size; member++) {
-    for (let at = first[member]!; at < first[member + 1]!; at++) {
-      const e = edge[at]!;
-      if (u[e] === member) order[place[scoreMax - score[e]!]!++] = e;
-    }
+  const sorted = inOrder(problem);
+  for (let at = 0; at < order.length; at++) {
+    const e = sorted?.[at] ?? at;
+    order[place[scoreMax - score[e]!]!++] = e;
   }
   return order;
+};
+
+/** The edges by the lower member, then the higher one; nothing where they come so already, as most do. */
+const inOrder = (problem: MatchingProblem): Int32Array | undefined => {
+  const { size, u, v } = problem;
+  let at = 1;
+  while (at < u.length && (u[at - 1]! < u[at]! || (u[at - 1] === u[at] && v[at - 1]! < v[at]!))) at++;
+  if (at >= u.length) return undefined;
+  const { first, edge } = neighbourhoodsOf(problem);
+  const sorted = new Int32Array(u.length);
+  let count = 0;
+  for (let member = 0; member < size; member++) {
+    for (let place = first[member]!; place < first[member + 1]!; place++) if (u[edge[place]!] === member) sorted[count++] = edge[place]!;
+  }
+  return sorted;
 };

@@ -10,7 +10,7 @@ export interface Neighbourhoods {
   readonly edge: Int32Array;
 }
 
-export const neighbourhoodsOf = (problem: MatchingProblem): Neighbourhoods => {
+export const neighbourhoodsOf = (problem: Pick<MatchingProblem, 'size' | 'u' | 'v'>): Neighbourhoods => {
   const { size, u, v } = problem;
   const first = firstPlaces(problem);
   const unsorted = new Int32Array(2 * u.length);

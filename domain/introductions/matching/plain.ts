@@ -4,35 +4,59 @@ import { verifyWeights } from './certificate.ts';
 import type { ProvenMatching } from './problem.ts';
 import { solve } from './solve.ts';
 
+/** What is the best: the greatest weight, or with `maxCardinality` the greatest weight among the matchings with the most pairs. */
+export interface Aim {
+  readonly maxCardinality: boolean;
+}
+
 /** The best matching of a graph with plain weights; `weight` is the sum over its pairs. */
 export interface PlainMatching {
   readonly partner: Int32Array;
   readonly pairs: number;
   readonly weight: bigint;
+  /** What the duals add up to: no matching that the aim allows weighs more. It is the weight, or the matching is not handed out. */
+  readonly upperBound: bigint;
+}
+
+/** A matching and its proof, which nobody has checked yet. The proof is of weights with `perPair` added to each. */
+export interface UncheckedMatching extends ProvenMatching {
+  readonly perPair: number;
 }
 
 /**
- * The matching of the greatest weight; with `maxCardinality`, of the greatest weight among those with the most pairs. It is proven before it
- * is handed out: throws `InvariantBroken` when the proof does not hold, or for weights that are not whole numbers from 0 or too great to add.
+ * The best matching, proven before it is handed out: throws `InvariantBroken` when the proof does not hold, or for weights that are not
+ * whole numbers from 0 to `heaviestMax`.
  */
-export const greatestMatching = (graph: WeightedGraph, { maxCardinality }: { readonly maxCardinality: boolean }): PlainMatching => {
-  const perPair = maxCardinality ? weightPerPair(graph) : 0;
+export const greatestMatching = (graph: WeightedGraph, aim: Aim): PlainMatching => checkedMatching(graph, solvedMatching(graph, aim));
+
+/** The first half of `greatestMatching`: the work. */
+export const solvedMatching = (graph: WeightedGraph, aim: Aim): UncheckedMatching => {
   const heaviest = greatestWeight(graph);
-  invariant(Number.isSafeInteger(4 * (heaviest + perPair)), 'the weights can be doubled and added exactly');
+  invariant(heaviest <= heaviestMax(graph.size, aim), 'the weights can be doubled and added exactly');
+  // More than any matching weighs, so that one pair more comes before any weight.
+  const perPair = aim.maxCardinality ? Math.floor(graph.size / 2) * heaviest + 1 : 0;
   // Half of it for each end, in doubled units.
-  const floor = new Float64Array(graph.size).fill(-perPair);
-  const proven = solve(graph, floor);
-  const vertexDuals = proven.vertexDuals.map((dual) => dual + perPair);
-  verifyWeights(
-    graph,
-    Float64Array.from(graph.weight, (weight) => weight + perPair),
-    { ...proven, vertexDuals },
-  );
-  return worthOf(graph, proven);
+  const proven = solve(graph, new Float64Array(graph.size).fill(-perPair));
+  return { ...proven, vertexDuals: proven.vertexDuals.map((dual) => dual + perPair), perPair };
 };
 
-/** More than any matching weighs, so that one pair more comes before any weight. */
-const weightPerPair = (graph: WeightedGraph): number => Math.floor(graph.size / 2) * greatestWeight(graph) + 1;
+/** The second half of it: the check, which shares nothing with the work but the graph. */
+export const checkedMatching = (graph: WeightedGraph, { perPair, ...proven }: UncheckedMatching): PlainMatching => {
+  const bound = verifyWeights(graph, raisedBy(perPair, graph.weight), proven);
+  const { pairs, weight } = worthOf(graph, proven);
+  const upperBound = bound - BigInt(perPair) * BigInt(pairs);
+  invariant(weight === upperBound, 'the duals prove the weight');
+  return { partner: proven.partner, pairs, weight, upperBound };
+};
+
+/**
+ * The heaviest edge that a graph of so many may have: sums of four weights stay exact, those of the duals of an edge among them, and
+ * with `maxCardinality` each weight is raised by more than a whole matching weighs.
+ */
+export const heaviestMax = (size: number, { maxCardinality }: Aim): number => {
+  const exact = Math.floor(Number.MAX_SAFE_INTEGER / 4);
+  return maxCardinality ? Math.floor((exact - 1) / (Math.floor(size / 2) + 1)) : exact;
+};
 
 const greatestWeight = ({ weight }: WeightedGraph): number => {
   let greatest = 0;
@@ -43,7 +67,13 @@ const greatestWeight = ({ weight }: WeightedGraph): number => {
   return greatest;
 };
 
-const worthOf = ({ u, v, weight }: WeightedGraph, { partner }: ProvenMatching): PlainMatching => {
+const raisedBy = (perPair: number, weight: WeightedGraph['weight']): Float64Array => {
+  const raised = new Float64Array(weight.length);
+  for (let e = 0; e < raised.length; e++) raised[e] = weight[e]! + perPair;
+  return raised;
+};
+
+const worthOf = ({ u, v, weight }: WeightedGraph, { partner }: ProvenMatching): { pairs: number; weight: bigint } => {
   let pairs = 0;
   let sum = 0n;
   for (let e = 0; e < u.length; e++) {
@@ -51,5 +81,5 @@ const worthOf = ({ u, v, weight }: WeightedGraph, { partner }: ProvenMatching): 
     pairs++;
     sum += BigInt(weight[e]!);
   }
-  return { partner, pairs, weight: sum };
+  return { pairs, weight: sum };
 };

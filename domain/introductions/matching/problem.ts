@@ -34,7 +34,9 @@ export interface Blossom {
   readonly dual: number;
 }
 
-export type Solver = (problem: MatchingProblem) => ProvenMatching;
+/** `onProgress` hears now and then how many of its searches are behind it. */
+export type Solver = (problem: MatchingProblem, onProgress?: OnSearched) => ProvenMatching;
+export type OnSearched = (done: number, of: number) => void;
 
 /**
  * One integer weight per edge that puts three aims in order: as many pairs as can be, then the longest waiting, then the greatest total score.

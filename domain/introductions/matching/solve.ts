@@ -1,8 +1,8 @@
 import { answerOf } from './answer.ts';
 import { arcsOf, type WeightedGraph } from './arcs.ts';
-import { matchFractionally } from './fractional.ts';
+import { matchFractionally, searchesBetween } from './fractional.ts';
 import { findNear, nearnessOf } from './near.ts';
-import type { ProvenMatching, Solver } from './problem.ts';
+import type { OnSearched, ProvenMatching, Solver } from './problem.ts';
 import { weightPerHeight } from './problem.ts';
 import { searchFrom } from './search.ts';
 import { nobody, startOf } from './start.ts';
@@ -13,13 +13,14 @@ export interface Ways {
   readonly fractionalFirst: boolean;
   /** About so many arcs of each member are looked at before the others. */
   readonly nearPerMember: number;
+  readonly onProgress?: OnSearched | undefined;
 }
 
 /**
  * The greatest total weight, exactly. The answer depends on who may meet whom alone, not on the order of the edges.
  * See docs/decisions/0004-exact-solver.md.
  */
-export const exactSolver: Solver = (problem) => solverOf(fastestFor(problem.size))(problem);
+export const exactSolver: Solver = (problem, onProgress) => solverOf({ ...fastestFor(problem.size), onProgress })(problem);
 
 /** Finding out what is near costs more than it saves where there are few members. */
 const fastestFor = (size: number): Ways => ({ fractionalFirst: true, nearPerMember: size < 20_000 ? Infinity : 8 });
@@ -41,17 +42,26 @@ export const solverOf =
 export const solve = (
   graph: WeightedGraph,
   floor: Float64Array,
-  { fractionalFirst, nearPerMember }: Ways = fastestFor(graph.size),
+  { fractionalFirst, nearPerMember, onProgress = () => undefined }: Ways = fastestFor(graph.size),
 ): ProvenMatching => {
+  // Each stage counts as half.
+  const of = 2 * graph.size;
   const arcs = arcsOf(graph);
   const start = startOf(arcs, floor);
   const nearness = nearnessOf(arcs, start.dual, nearPerMember);
-  if (fractionalFirst) matchFractionally(arcs, start, nearness);
+  if (fractionalFirst)
+    matchFractionally(arcs, start, {
+      nearness,
+      onSearched: (searches) => {
+        onProgress(Math.min(searches, graph.size), of);
+      },
+    });
   findNear(arcs, start.dual, nearness);
   const state = stateOf(arcs, start, nearness);
   const { partner, dual, group, topNode, base } = state;
   for (let member = 0; member < graph.size; member++) {
     const isExposed = partner[member] === nobody && base[topNode[group[member]!]!] === member;
+    if (member % searchesBetween === 0) onProgress(graph.size + member, of);
     if (isExposed && dual[member]! > floor[member]!) searchFrom(state, member);
   }
   return answerOf(state);

@@ -11,9 +11,15 @@ export const buildLemon = async (folder: string): Promise<string> => {
   try {
     await promisify(execFile)('g++', ['-O3', '-march=native', source, '-o', program]);
   } catch (error) {
-    throw new MissingPart(`LEMON is not here or does not build. Get it with: apt-get install liblemon-dev g++\n${String(error)}`);
+    throw new MissingPart(`LEMON is not here or does not build (${whyNot(error)}). Get it with: apt-get install liblemon-dev g++`);
   }
   return program;
+};
+
+const whyNot = (error: unknown): string => {
+  const { code, stderr = '' } = error as { readonly code?: unknown; readonly stderr?: string };
+  if (code === 'ENOENT') return 'there is no g++';
+  return /error: (.*)/.exec(stderr)?.[1] ?? String(error);
 };
 
 interface Scored {

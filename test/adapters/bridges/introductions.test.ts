@@ -44,7 +44,7 @@ describe('who takes part', () => {
     await nowIs(world, 'Ana', given({ tongues: ['en'], constructor: ['ochre'] }));
     await nowIs(world, 'Ben', given({ tongues: ['klingon'] }));
     await nowIs(world, 'Cleo', given({ tongues: ['pt'], constructor: ['red'] }));
-    const members = await createParticipants({ ...world, survey }).ofWeek(thisWeek);
+    const members = await createParticipants({ ...world, survey }).ofWeek(thisWeek, 100);
     expect(members.map(({ name, answers }) => [name, [...answers.keys()]]).sort()).toEqual([
       ['Ana', ['tongues']],
       ['Cleo', ['tongues', 'constructor']],
@@ -55,7 +55,8 @@ describe('who takes part', () => {
     const world = await createIntroductionsWorld();
     const names = Array.from({ length: 401 }, (_, at) => `Member${String(at)}`);
     await settle(world, ...names);
-    expect((await world.participants.ofWeek(thisWeek)).map(({ id }) => id).sort()).toEqual(names.map((name) => idOf(name)).sort());
+    expect((await world.participants.ofWeek(thisWeek, 500)).map(({ id }) => id).sort()).toEqual(names.map((name) => idOf(name)).sort());
+    expect(new Set((await world.participants.ofWeek(thisWeek, 250)).map(({ id }) => id)).size).toBe(250);
   });
 });
 

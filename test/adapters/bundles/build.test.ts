@@ -61,7 +61,7 @@ describe('the bundles', () => {
   });
 
   it('are listed by size, and what weighs most in each', () => {
-    expect(sizeTable(built)).toMatch(/^bundle +KB +limit\napi +\d+ +1260 /);
+    expect(sizeTable(built)).toMatch(/^bundle +KB +limit\napi +\d+ +1300 /);
     const api = built.find(({ entry }) => entry.name === 'api');
     expect(largestPackages(api as Built)).toMatch(/adapters\/http +\d+\n(.*\n)*.*@smithy\/core +\d+\n/);
   });

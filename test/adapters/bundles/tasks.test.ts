@@ -70,6 +70,18 @@ describe('the week, as tasks of their own', () => {
     expect(new Set(wire.givenKeys).size).toBe(wire.givenKeys.length);
   });
 
+  it('ends at once when it is told to in the midst of a round, threads and all, and the next run goes on', async () => {
+    await settleMembers(stack, 60);
+    const first = round();
+    await expect.poll(() => eventsOf(first), { timeout: 10_000 }).toContain('round_begun');
+    first.kill('SIGTERM');
+    expect(await first.ended).toBe(143);
+    expect(eventsOf(first)).not.toContain('fault');
+    const second = round();
+    expect(await second.ended).toBe(0);
+    expect(second.lines().find(({ event }) => event === 'round_ready')).toMatchObject({ count: 30, left: 0, of: 60 });
+  });
+
   it('says that the mailer refuses our key, and leaves the mails where they are', async () => {
     await settleMembers(stack, 4);
     expect(await round().ended).toBe(0);

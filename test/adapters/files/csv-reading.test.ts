@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type CsvRow, readCsv, rowCharsMax, rowsMax } from '../../../adapters/files/csv-reading.ts';
+import { csvReader, type CsvRow, readCsv, rowsMax } from '../../../adapters/files/csv-reading.ts';
+import { rowCharsMax } from '../../../adapters/files/csv-records.ts';
 import type { FileProblem } from '../../../adapters/files/problem.ts';
 
 const read = (text: string, required: readonly string[] = ['email']) => {
@@ -13,6 +14,20 @@ const read = (text: string, required: readonly string[] = ['email']) => {
     onProblem: (problem) => void problems.push(problem),
   });
   return { columns, rows, problems, said: problems.map(({ line, column, code }) => [line, column, code]) };
+};
+
+const readInPieces = (text: string, cuts: readonly number[]) => {
+  const rows: CsvRow[] = [];
+  const problems: FileProblem[] = [];
+  const reader = csvReader({
+    file: 'x.csv',
+    required: ['email'],
+    onRow: (row) => void rows.push(row),
+    onProblem: (problem) => void problems.push(problem),
+  });
+  const borders = [0, ...[...cuts].sort((one, other) => one - other), text.length];
+  for (const [at, from] of borders.slice(0, -1).entries()) reader.take(text.slice(from, borders[at + 1]));
+  return { columns: reader.end(), rows, problems };
 };
 
 describe('a CSV file', () => {
@@ -85,6 +100,54 @@ describe('a CSV file', () => {
 
   it('advises commas where semicolons stand', () => {
     expect(read('email;name\n').problems[0]?.message).toContain('separated by “;”; save the file with commas');
+  });
+
+  it('is read the same however it is cut', () => {
+    const piece = fc.constantFrom('a', '"', '""', ',', '\n', '\n\n', ' ', ';', 'é', '"b\nc"', '\n"d",', 'email', '👩‍🎨');
+    const bodies = fc.array(piece, { maxLength: 30 }).map((pieces) => pieces.join(''));
+    fc.assert(
+      fc.property(fc.constantFrom('email,name\n', '', ' \n'), bodies, fc.array(fc.nat(60), { maxLength: 6 }), (header, body, cuts) => {
+        const text = header + body;
+        const whole = read(text);
+        const pieces = readInPieces(text, cuts);
+        expect(pieces.columns).toEqual(whole.columns);
+        expect(pieces.problems).toEqual(whole.problems);
+        expect(pieces.rows.map(({ line, cell }) => [line, cell('email'), cell('name')])).toEqual(
+          whole.rows.map(({ line, cell }) => [line, cell('email'), cell('name')]),
+        );
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('asks for no more where its reader has seen enough, and where it is refused', () => {
+    const rows: number[] = [];
+    const reader = csvReader({
+      file: 'x.csv',
+      required: ['email'],
+      onProblem: () => undefined,
+      onRow: ({ line }) => {
+        rows.push(line);
+        return line === 3 ? 'stop' : undefined;
+      },
+    });
+    expect([reader.take('email\na\n'), reader.take('b\nc\n'), reader.take('d\n'), reader.end(), rows]).toEqual([
+      true,
+      false,
+      false,
+      ['email'],
+      [2, 3],
+    ]);
+    const refused = csvReader({ file: 'x.csv', required: ['email'], onProblem: () => undefined, onRow: () => undefined });
+    expect([refused.take('name\n'), refused.end()]).toEqual([false, undefined]);
+  });
+
+  it('keeps no more of a record without end than a stated length', () => {
+    const reader = csvReader({ file: 'x.csv', required: ['email'], onProblem: () => undefined, onRow: () => undefined });
+    reader.take('email\n"');
+    let taken = 0;
+    while (reader.take('\nx'.repeat(500_000))) taken += 1;
+    expect(taken * 1_000_000).toBeLessThan(5 * rowCharsMax);
   });
 
   it('is refused beyond a stated number of rows', () => {

@@ -13,7 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { checkOutputs, writeOutputs } from '../../../adapters/files/output-files.ts';
+import { checkOutputs, writeLargeOutputs, writeOutputs } from '../../../adapters/files/output-files.ts';
 
 describe('the files that a run writes', () => {
   let folder: string;
@@ -106,4 +106,35 @@ describe('the files that a run writes', () => {
     ).toThrow('a bug');
     expect(readdirSync(folder)).toEqual(['members.csv']);
   });
+
+  it('let others have their turn between two chunks where they take long', async () => {
+    let turns = 0;
+    let waiting = true;
+    const wait = (): void => {
+      turns += 1;
+      if (waiting) setImmediate(wait);
+    };
+    setImmediate(wait);
+    const content = Array.from({ length: 200 }, (_, line) => `${String(line)}\n`);
+    expect((await writeLargeOutputs([{ path: at('one.csv'), content }])).ok).toBe(true);
+    waiting = false;
+    expect(turns).toBeGreaterThan(150);
+    expect(readFileSync(at('one.csv'), 'utf8')).toBe(content.join(''));
+    expect(codeOf(await writeLargeOutputs([{ path: at('x'.repeat(300), 'two.csv'), content: ['new'] }]))).toBe('out.not_writable');
+  });
+
+  it('leave no draft where the process ends while they are written', async () => {
+    const before = new Set(process.listeners('exit'));
+    const writing = writeLargeOutputs([{ path: at('one.csv'), content: endless() }]);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(readdirSync(folder)).toHaveLength(2);
+    for (const atExit of process.listeners('exit')) if (!before.has(atExit)) atExit.call(process, 0);
+    await writing;
+    expect(readdirSync(folder)).toEqual(['members.csv']);
+    expect(process.listeners('exit')).toHaveLength(before.size);
+  });
 });
+
+function* endless(): Iterable<string> {
+  for (;;) yield 'more\n';
+}

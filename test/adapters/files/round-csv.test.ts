@@ -54,9 +54,32 @@ describe('left-out.csv', () => {
 describe('scores.csv', () => {
   it('writes every score so that ten thousand times it is the integer that the solver adds up', () => {
     const scores = Array.from({ length: 10_000 }, (_, at) => at + 1);
-    const [, ...rows] = read(scoresCsv(scores.map((score) => ({ a: 'ana@example.com', b: 'ben@example.com', score }))));
+    const row = { member: 0, other: new Int32Array(10_000).fill(1), score: Uint16Array.from(scores) };
+    const [, ...rows] = read(scoresCsv(['ana@example.com', 'ben@example.com'], [row]));
     expect(rows.map(([, , score]) => Math.round(10_000 * Number(score)))).toEqual(scores);
     expect(rows.every(([, , score]) => /^[01]\.\d{4}$/.test(score ?? ''))).toBe(true);
+  });
+
+  it('has the addresses as they were written, and starts no formula with one', () => {
+    const emails = ['Ana@example.com', '"b,c"@example.com', '=d@example.com'];
+    const rows = [
+      { member: 0, other: Int32Array.of(1, 2), score: Uint16Array.of(10_000, 1) },
+      { member: 1, other: new Int32Array(0), score: new Uint16Array(0) },
+    ];
+    expect(read(scoresCsv(emails, rows))).toEqual([
+      ['a', 'b', 'score'],
+      ['Ana@example.com', '"b,c"@example.com', '1.0000'],
+      ['Ana@example.com', "'=d@example.com", '0.0001'],
+    ]);
+  });
+
+  it('takes a row only when its lines are written', () => {
+    let taken = 0;
+    const rows = function* () {
+      for (; taken < 1_000_000; taken++) yield { member: 0, other: new Int32Array(1_000).fill(1), score: new Uint16Array(1_000).fill(9) };
+    };
+    scoresCsv(['ana@example.com', 'ben@example.com'], rows())[Symbol.iterator]().next();
+    expect(taken).toBeLessThan(10);
   });
 });
 

@@ -30,6 +30,12 @@ describe('The figures of a round', () => {
     expect(figures.figuresOf(view)).toMatchObject({ greedy: { leftOut: 3, mean: 9_000 }, best: { leftOut: 1 }, hostIdle: true });
   });
 
+  it('know where the first pair with the lowest score stands, and what the worst hundredth scores', () => {
+    const pairs = Array.from({ length: 300 }, (_, at) => aPairView({ score: 5_000 - (at % 150) }));
+    expect(figures.figuresOf(aRoundView({ pairs }))).toMatchObject({ lowest: { place: 149, score: 4_851 }, worstHundredth: 4_852 });
+    expect(figures.figuresOf(aRoundView({ pairs: pairs.slice(0, 99) })).worstHundredth).toBeUndefined();
+  });
+
   it('have no mean and no lowest score without pairs', () => {
     expect(figures.figuresOf(aRoundView({ pairs: [] }))).toMatchObject({ lowest: undefined, best: { mean: undefined } });
   });
@@ -60,6 +66,22 @@ describe('The proof in words', () => {
   it('claims that nothing is better only when the gap is closed', () => {
     expect(figures.proofInWords(aRoundView())).toContain('none has a total above 0.7312, which this round reaches');
     expect(figures.proofInWords(aRoundView({ round: proven(outcome(1, 0, 7_000), 350) }))).toContain('comes within 0.0350 (5.0%) of it');
+  });
+});
+
+describe('The proof of a round of candidates', () => {
+  const candidates = aRoundView({
+    round: { certificate: { ...outcome(1, 0, 7_312), upperBound: 7_312, gap: 0, scope: 'candidates', perMember: 30, recall: 0.9342 } },
+  });
+
+  it('claims nothing of the pairs that were not looked at', () => {
+    expect(figures.proofInWords(candidates)).toMatch(/^Among these pairs, no round introduces more members\./);
+    expect(figures.proofInWords(aRoundView())).toMatch(/^No round introduces more members\./);
+  });
+
+  it('says which pairs they are', () => {
+    expect(figures.scopeInWords(candidates)).toBe('candidates: each member’s 30 best, recall 93.4%');
+    expect(figures.scopeInWords(aRoundView())).toBe('all pairs');
   });
 });
 
@@ -115,9 +137,21 @@ describe('The dates of a week', () => {
 describe('Who is left out', () => {
   it('is told by reason, the most common first', () => {
     const leftOut = [aLeftOutView({ reason: 'rare' }), aLeftOutView({ reason: 'common' }), aLeftOutView({ reason: 'common' })];
-    expect(figures.leftOutByReason(aRoundView({ leftOut })).map(({ reason, members }) => [reason, members.length])).toEqual([
-      ['common', 2],
-      ['rare', 1],
+    expect(
+      figures.leftOutByReason(aRoundView({ leftOut }), 5).map(({ reason, count, members }) => [reason, count, members.length]),
+    ).toEqual([
+      ['common', 2, 2],
+      ['rare', 1, 1],
+    ]);
+  });
+
+  it('is named up to a number of them all told, and counted beyond', () => {
+    const leftOut = Array.from({ length: 7 }, (_, at) => aLeftOutView({ reason: at < 3 ? 'rare' : 'common' }));
+    expect(
+      figures.leftOutByReason(aRoundView({ leftOut }), 5).map(({ reason, count, members }) => [reason, count, members.length]),
+    ).toEqual([
+      ['common', 4, 4],
+      ['rare', 3, 1],
     ]);
   });
 });

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { binsOf } from '../../../adapters/files/report-histogram.ts';
 import { reportStyles } from '../../../adapters/files/report-styles.ts';
-import { leftOutShownMax, pairsShownMax, roundReport } from '../../../adapters/files/round-report.ts';
+import { leftOutShownMax, pairsShownMax, reportBytesMax, roundReport } from '../../../adapters/files/round-report.ts';
 import type { RoundView } from '../../../adapters/files/round-view.ts';
 import { aLeftOutView, aPairView, aRoundView, manyPairs } from '../../support/round-view-builder.ts';
 import { poison } from '../../support/poison.ts';
@@ -132,6 +132,61 @@ describe('The report of a round', () => {
     expect(page.match(/class="score"/g)?.length).toBe(2_000);
     expect(textOf(page)).toContain('1 more are in pairs.csv.');
     expect(Buffer.byteLength(page)).toBeLessThan(1_500_000);
+  });
+
+  it('stays under five megabytes however long names and reasons are, and says how many it names no more', () => {
+    const long = '👩🏽‍❤️‍💋‍👨🏿"'.repeat(400);
+    const pair = aPairView({ a: long, nameA: long, b: long, nameB: long, reasons: [long, long, long, long] });
+    const person = aLeftOutView({ name: long, member: long });
+    const page = roundReport(
+      aRoundView({
+        pairs: new Array<typeof pair>(3_000).fill(pair),
+        leftOut: new Array<typeof person>(3_000).fill(person),
+      }),
+    );
+    expect(Buffer.byteLength(page)).toBeLessThan(reportBytesMax);
+    const named = page.match(/class="score"/g)?.length ?? 0;
+    expect(named).toBeGreaterThan(20);
+    expect(textOf(page)).toContain(`${(3_000 - named).toLocaleString('en')} more are in pairs.csv.`);
+    expect(textOf(page)).toMatch(/[\d,]+ more are in left-out\.csv\./);
+  });
+
+  it('looks at no more pairs than it names but for their scores', () => {
+    let reasonsAsked = 0;
+    const pairs = {
+      length: 100_000,
+      *[Symbol.iterator]() {
+        for (let at = 0; at < 100_000; at++)
+          yield {
+            ...aPairView({ score: 1 + (at % 10_000) }),
+            get reasons() {
+              reasonsAsked += 1;
+              return ['Both speak Portuguese'];
+            },
+          };
+      },
+    };
+    const page = roundReport({ ...aRoundView(), pairs, memberCount: 200_000 });
+    expect([reasonsAsked, page.match(/class="score"/g)?.length]).toEqual([pairsShownMax, pairsShownMax]);
+    expect(page).toContain('100,000 pairs with scores from 0.0001 to 1.0000');
+  });
+
+  it('says among which pairs the round is the best', () => {
+    expect(textOf(roundReport(aRoundView()))).toMatch(/Scope\s*all pairs/);
+    const certificate = {
+      pairs: 1,
+      waiting: 0,
+      total: 7_312,
+      upperBound: 7_312,
+      gap: 0,
+      scope: 'candidates',
+      perMember: 30,
+      recall: 0.97,
+    } as const;
+    const text = textOf(roundReport(aRoundView({ round: { certificate } })));
+    expect(text).toContain('Not among these, and that is proven.');
+    expect(text).toContain('at least one is among the 30 best for the other; by a sample, 97.0% of those best were found');
+    expect(text).not.toContain('No, and that is proven.');
   });
 
   it('names the first of very many who are left out, and leaves the rest to the CSV', () => {

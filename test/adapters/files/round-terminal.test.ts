@@ -33,6 +33,7 @@ describe('A round on the terminal', () => {
         'Figures',
         '  Scores    mean 0.7312, lowest 0.7312, total 0.7312',
         '  Proof     upper bound 0.7312, gap 0.0000: no round is better',
+        '  Scope     all pairs',
         '  Greedy    Greedy pairing would have done just as well this time: as many',
         '            pairs, as much waiting, the same total.',
         '  History   Nobody meets again within 26 weeks.',
@@ -114,6 +115,25 @@ describe('A round on the terminal', () => {
     const text = roundForTerminal(aRoundView({ leftOut }), { columns: 160, colour: false });
     expect(text).toContain('Member 39, … and 5 more');
     expect(text).not.toContain('Member 40');
+  });
+
+  it('says of a round of candidates among which pairs it is the best, and what the worst hundredth scores', () => {
+    const pairs = manyPairs(200);
+    const total = pairs.reduce((sum, { score }) => sum + score, 0);
+    const certificate = {
+      pairs: 200,
+      waiting: 0,
+      total,
+      upperBound: total,
+      gap: 0,
+      scope: 'candidates',
+      perMember: 30,
+      recall: 0.91,
+    } as const;
+    const text = roundForTerminal(aRoundView({ pairs, round: { certificate } }), { columns: 160, colour: false });
+    expect(text).toContain(': no round of the candidates is better\n');
+    expect(text).toContain('  Scope     candidates: each member’s 30 best, recall 91.0%\n');
+    expect(text).toMatch(/lowest 0\.\d{4}, worst 1% up to 0\.\d{4}, total/);
   });
 
   it('is a sentence where there is nobody', () => {

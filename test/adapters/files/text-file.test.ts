@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { fileBytesMax, readTextFile } from '../../../adapters/files/text-file.ts';
+import { fileBytesMax, openText, readTextFile } from '../../../adapters/files/text-file.ts';
 
 describe('a text file', () => {
   const folder = mkdtempSync(join(tmpdir(), 'loop-text-'));
@@ -29,6 +29,35 @@ describe('a text file', () => {
     ['CR alone, as old Macs write', Buffer.from(text.replaceAll('\n', '\r'))],
   ])('is read in %s', (_, bytes) => {
     expect(read(bytes)).toBe(text);
+  });
+
+  it('is read the same in pieces, wherever a character or a line end is cut', () => {
+    const mega = 1024 * 1024;
+    for (const [long, ending] of [
+      ['é', '\r\n'],
+      ['👩‍🎨', '\r'],
+      ['ab', '\r\n'],
+    ] as const) {
+      for (const shift of [0, 1, 2, 3]) {
+        const body = `${'x'.repeat(shift)}${`${long}${ending}`.repeat(Math.ceil((2.2 * mega) / Buffer.byteLength(long + ending)))}`;
+        writeFileSync(path, body);
+        const opened = openText(path);
+        if (!opened.ok) throw new Error(opened.error.code);
+        const pieces: string[] = [];
+        for (let piece = opened.value.next(); piece.ok && piece.value !== undefined; piece = opened.value.next()) pieces.push(piece.value);
+        opened.value.close();
+        expect(pieces.length).toBe(3);
+        expect(opened.value.bytesRead()).toBe(opened.value.bytes);
+        expect(pieces.join('') === body.replaceAll(ending, '\n')).toBe(true);
+      }
+    }
+  });
+
+  it('is refused where it turns out later to be none, at the line of a NUL', () => {
+    writeFileSync(path, Buffer.concat([Buffer.from('line\r\n'.repeat(400_000)), Buffer.of(0xff)]));
+    expect(readTextFile(path)).toMatchObject({ ok: false, error: { code: 'file.not_text', line: null } });
+    writeFileSync(path, `${'line\r\n'.repeat(400_000)}a\0`);
+    expect(readTextFile(path)).toMatchObject({ ok: false, error: { code: 'file.not_text', line: 400_001 } });
   });
 
   it.each([

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { grouped } from '../../../adapters/files/round-figures.ts';
 import { createApp } from '../../../adapters/http/app.ts';
+import { roundMembersMax } from '../../../domain/introductions/prepare-round.ts';
 import type { Instant } from '../../../domain/kernel/instant.ts';
 import type { Mailer } from '../../../domain/kernel/mailer.ts';
 import type { Week } from '../../../domain/kernel/iso-week.ts';
@@ -53,17 +55,21 @@ describe('what stands in the way is said plainly', () => {
   test('too many members', async () => {
     const world = await operatorWorld();
     const { needs } = world;
-    const previewRound = async () =>
-      Promise.resolve({ ok: false, error: { code: 'round.too_many_members', members: 2_345, most: 2_000 } } as const);
-    const tight = {
-      ...world,
-      app: createApp({
-        ...needs,
-        operator: needs.operator && { ...needs.operator, previewRound },
-      }),
+    const saidOf = async (most: number): Promise<string> => {
+      const previewRound = async () => Promise.resolve({ ok: false, error: { code: 'round.too_many_members', most } } as const);
+      const tight = {
+        ...world,
+        app: createApp({
+          ...needs,
+          operator: needs.operator && { ...needs.operator, previewRound },
+        }),
+      };
+      return textOf((await (await signedIn(tight, 'Olga')).get('/operator/round')).body);
     };
-    const text = textOf((await (await signedIn(tight, 'Olga')).get('/operator/round')).body);
-    expect(text).toContain('2,345 members take part, and one round takes 2,000 at most.');
+    expect(await saidOf(roundMembersMax)).toContain(
+      `More than ${grouped(roundMembersMax)} members take part, and one round takes no more.`,
+    );
+    expect(await saidOf(800)).toContain('More than 800 members take part, which takes longer to plan than a page can wait.');
   });
 
   test('the progress of a round that is not there', async () => {

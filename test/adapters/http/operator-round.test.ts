@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import { changed } from '../../../domain/kernel/decision.ts';
 import type { Instant } from '../../../domain/kernel/instant.ts';
 import type { Week } from '../../../domain/kernel/iso-week.ts';
 import { idOf, plainRules } from '../../support/introductions-world.ts';
@@ -60,6 +61,21 @@ describe('the round, as an operator lives through it', () => {
         .sort();
     expect(couples(stored)).toHaveLength(10);
     expect(couples(stored)).toEqual(couples(preview));
+  });
+
+  test('a round says among which pairs it is the best', async () => {
+    const world = await operatorWorld();
+    await world.settleIn('Ana', 'Ben');
+    const olga = await signedIn(world, 'Olga');
+    expect(textOf((await olga.get('/operator/round')).body)).toContain('Proven among all pairs');
+    await olga.submit('/operator/round/run');
+    await world.introductions.rounds.change(w47, (round) => {
+      const next = { ...round!, certificate: { ...round!.certificate, scope: 'candidates' as const, perMember: 30, recall: 0.9375 } };
+      return changed(next, undefined);
+    });
+    const page = textOf((await olga.get('/operator/round')).body);
+    expect(page).toContain('Proven among candidates: each member’s 30 best, recall 93.8%');
+    expect(page).toContain('Not among each member’s best partners, and that is proven.');
   });
 
   test('another draw is another seed; the same address shows the same preview', async () => {
@@ -195,6 +211,7 @@ describe('a community of 200', () => {
     await look('/operator/round');
     const second = await look('/operator/round?week=2026-W47&page=2');
     expect(second.match(/<li><div><p>/g)).toHaveLength(50);
+    expect(second).not.toContain('A former member');
     await olga.submit('/operator/round/send');
     await world.drain();
     for (const path of [

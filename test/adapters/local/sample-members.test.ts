@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type SampleMember, sampleMembers } from '../../../adapters/local/sample-members.ts';
+import { inventedMembers, type SampleMember, sampleMembers } from '../../../adapters/local/sample-members.ts';
 import { answerReaders } from '../../../domain/introductions/answers.ts';
 import { repeatGap, repeatGapWeeksDefault } from '../../../domain/introductions/history.ts';
 import { scoringOf } from '../../../domain/introductions/scoring.ts';
@@ -22,6 +22,11 @@ describe('the sample members', () => {
     expect(sampleMembers(shipped, { count: 60, seed: 8 })).not.toEqual(many);
     expect(sampleMembers(shipped, { count: 0, seed: 7 })).toEqual([]);
     expect(sampleMembers(shipped, { count: 1, seed: 7 })).toEqual(many.slice(0, 1));
+  });
+
+  it('are invented one by one, as they are asked for', () => {
+    const endless = inventedMembers(shipped, { count: Number.MAX_SAFE_INTEGER, seed: 7 });
+    expect(Iterator.from(endless).take(20).toArray()).toEqual(sampleMembers(shipped, { count: 20, seed: 7 }));
   });
 
   it('are obviously invented, each with an address of their own in lower case', () => {
@@ -83,9 +88,9 @@ describe('the sample members', () => {
     }
   });
 
-  it('share tastes, so that a good round is far better than chance', () => {
+  it('share tastes, so that a good round is far better than chance', async () => {
     const members = asMembers(shipped, sampleMembers(shipped, { count: 120, seed: 2 }));
-    const round = plan(aRound({ survey: shipped, members }));
+    const round = await plan(aRound({ survey: shipped, members }));
     const { compatibility } = scoringOf(
       shipped,
       members.map(({ answers }) => answers),
@@ -116,8 +121,8 @@ describe('the sample members', () => {
     [37, 8],
     [60, 7],
     [200, 1],
-  ])('%d of them (seed %d) are one component, and ten weeks running at most one stays out and nobody meets twice', (count, seed) => {
-    const rounds = holdRounds(aRound({ survey: shipped, members: asMembers(shipped, sampleMembers(shipped, { count, seed })) }), 10);
+  ])('%d of them (seed %d) are one component, and ten weeks running at most one stays out and nobody meets twice', async (count, seed) => {
+    const rounds = await holdRounds(aRound({ survey: shipped, members: asMembers(shipped, sampleMembers(shipped, { count, seed })) }), 10);
     const gap = repeatGap(count, repeatGapWeeksDefault);
     expect(gap).toBeGreaterThanOrEqual(9);
     for (const { round } of rounds) {

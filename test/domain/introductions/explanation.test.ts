@@ -10,7 +10,8 @@ import {
   type Side,
   type Wording,
 } from '../../../domain/introductions/explanation.ts';
-import { type Part, scoringOf } from '../../../domain/introductions/scoring.ts';
+import { scoringOf } from '../../../domain/introductions/scoring.ts';
+import type { Part } from '../../../domain/introductions/scoring/part.ts';
 import type { Question, Survey } from '../../../domain/introductions/survey.ts';
 import { standardOffset } from '../../../domain/introductions/time-zones.ts';
 import { labelOf } from '../../../domain/introductions/vocabulary.ts';

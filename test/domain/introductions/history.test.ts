@@ -1,21 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  type History,
-  lastMeetings,
-  noHistory,
-  pairKey,
-  repeatFactor,
-  repeatGap,
-  repeatGapWeeksDefault,
-  waitingHeights,
-} from '../../../domain/introductions/history.ts';
+import { type History, repeatFactor, repeatGap, repeatGapWeeksDefault } from '../../../domain/introductions/history.ts';
 import { heightMax } from '../../../domain/introductions/matching/problem.ts';
-import { weeksAfter } from '../../../domain/kernel/iso-week.ts';
 import { memberId } from '../../arbitraries/community.ts';
-import { allOf, leftOut, met, thisWeek } from '../../arbitraries/rounds.ts';
+import { allOf, heightIn, leftOut, met } from '../../arbitraries/rounds.ts';
 
-const heightOf = (name: string, ...histories: readonly History[]): number => waitingHeights(allOf(...histories))(memberId(name));
+const heightOf = (name: string, ...histories: readonly History[]): number => heightIn(allOf(...histories), memberId(name));
 const leftOutWeeks = (...weeksAgo: readonly number[]): History[] => weeksAgo.map((ago) => leftOut(ago, 'ana'));
 
 describe('a waiting height', () => {
@@ -112,15 +102,5 @@ describe('the repeat factor', () => {
         expect(repeatFactor(gap + after + 1, gap, wanted)).toBeGreaterThanOrEqual(factor);
       }),
     );
-  });
-});
-
-describe('the last meeting of two', () => {
-  it('is the latest one, whoever is named first', () => {
-    const last = lastMeetings(allOf(met(9, 'ana', 'ben'), met(3, 'ben', 'ana'), met(5, 'ana', 'ben'), met(1, 'ana', 'cleo')));
-    expect(last.get(pairKey(memberId('ben'), memberId('ana')))).toBe(weeksAfter(thisWeek, -3));
-    expect(last.get(pairKey(memberId('ana'), memberId('cleo')))).toBe(weeksAfter(thisWeek, -1));
-    expect(last.get(pairKey(memberId('ben'), memberId('cleo')))).toBeUndefined();
-    expect(lastMeetings(noHistory).size).toBe(0);
   });
 });

@@ -88,10 +88,10 @@ describe('clocks', () => {
 
   it('are compared around the world: at +14 and −10 they show the same time', () => {
     expect(nearness('Pacific/Kiritimati', 'Pacific/Honolulu')).toBe(1);
-    expect(nearness('Pacific/Kiritimati', 'Etc/GMT+12')).toBeCloseTo(1 - 2 / 12, 12);
+    expect(nearness('Pacific/Kiritimati', 'Etc/GMT+12')).toBeCloseTo(1 - 2 / 12, 8);
     expect(nearness('Pacific/Auckland', 'Etc/GMT+12')).toBe(1);
     expect(nearness('Etc/GMT-6', 'Etc/GMT+6')).toBe(0);
-    expect(nearness('Europe/Berlin', 'Asia/Kathmandu')).toBeCloseTo(1 - 4.75 / 12, 12);
+    expect(nearness('Europe/Berlin', 'Asia/Kathmandu')).toBeCloseTo(1 - 4.75 / 12, 8);
     expect(nearness('Europe/Berlin', 'Europe/Paris')).toBe(1);
   });
 

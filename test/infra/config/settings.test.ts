@@ -72,6 +72,14 @@ describe('the configuration of a stack', () => {
     expect(codes({ ...least, relayZoneId: 'a zone' })).toEqual(['loop:relayZoneId config.malformed']);
   });
 
+  it('says how large the task is that plans rounds, in pairs that Fargate has', () => {
+    expect(read(least)).toMatchObject({ roundTask: { cpu: 1_024, memoryMb: 2_048 } });
+    for (const roundTask of ['512,1024', '1024,8192', '2048,16384', '4096,30720', '8192,20480', '16384,122880'])
+      expect(read({ ...least, roundTask })).toMatchObject({ roundTask: { memoryMb: Number(roundTask.split(',')[1]) } });
+    for (const roundTask of ['1024', '1024,1024', '1024,9216', '1024,2500', '3072,8192', '8192,18432', '2048,4096 ', '-1024,2048'])
+      expect(codes({ ...least, roundTask })).toEqual(['loop:roundTask config.malformed']);
+  });
+
   it('has somebody who hears of alarms in prod', () => {
     expect(codes({ ...least, stage: 'prod' })).toEqual(['loop:alarmEmail config.conflict']);
   });

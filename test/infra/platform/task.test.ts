@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { introSenderEnv, readEnv, weeklyRoundEnv } from '../../../adapters/config/env.ts';
 import { allow } from '../../../infra/platform/policy.ts';
 import { Task } from '../../../infra/platform/task.ts';
-import { repositoryOf, taskSizes } from '../../../infra/platform/task-plan.ts';
+import { repositoryOf } from '../../../infra/platform/task-plan.ts';
 import { capture, type Captures } from '../support/capture.ts';
 import { aStack } from '../support/stack.ts';
 
@@ -161,14 +161,9 @@ describe('a task', () => {
 });
 
 describe('the size of a task', () => {
-  /** Memory in MB that Fargate gives with so much processor (ECS Developer Guide, "Task CPU and memory"). */
-  const offered: Readonly<Record<number, readonly number[]>> = {
-    256: [512, 1_024, 2_048],
-    1_024: [2, 3, 4, 5, 6, 7, 8].map((gb) => gb * 1_024),
-  };
-
-  it.each(Object.entries(taskSizes))('%s is one that Fargate has', (_name, { cpu, memoryMb }) => {
-    expect(offered[cpu]).toContain(memoryMb);
+  it('is what the stack says for the one that plans rounds, and no other', async () => {
+    expect(definitionIn(await weeklyRound({ roundTask: '4096,16384' })).inputs).toMatchObject({ cpu: '4096', memory: '16384' });
+    expect(definitionIn(await introSender()).inputs).toMatchObject({ cpu: '256', memory: '512' });
   });
 });
 

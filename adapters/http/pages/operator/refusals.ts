@@ -1,4 +1,5 @@
 import type { DiscardFailure } from '../../../../domain/introductions/discard-round.ts';
+import { roundMembersMax } from '../../../../domain/introductions/prepare-round.ts';
 import type { RunRoundFailure } from '../../../../domain/introductions/run-round.ts';
 import type { SendFailure } from '../../../../domain/introductions/send-introductions.ts';
 import { formatWeek, type Week } from '../../../../domain/kernel/iso-week.ts';
@@ -52,10 +53,16 @@ const told: { readonly [Code in OperatorRefusal['code']]: (failure: Of<Code>) =>
     what: `The round of ${formatWeek(week)} was run already.`,
     next: markup`It was made without this week, so this week stays without a round, unless that one is discarded first: ${linkTo(week)}.`,
   }),
-  'round.too_many_members': ({ members, most }) => ({
-    what: `${grouped(members)} members take part, and one round takes ${grouped(most)} at most.`,
-    next: 'Nothing was planned. Suspend or pause members who are not really there, or split the community in two.',
-  }),
+  'round.too_many_members': ({ most }) =>
+    most < roundMembersMax
+      ? {
+          what: `More than ${grouped(most)} members take part, which takes longer to plan than a page can wait.`,
+          next: markup`Nothing was planned here. By itself the round is run at its time, and <code>loop round preview</code> and <code>loop round run</code> do it from a terminal.`,
+        }
+      : {
+          what: `More than ${grouped(most)} members take part, and one round takes no more.`,
+          next: 'Nothing was planned. Suspend or pause members who are not really there, or split the community in two.',
+        },
   'round.history_incomplete': () => ({
     what: 'The rounds before are still settling.',
     next: 'What was stored a moment ago is not to be seen everywhere yet. Try again in a few seconds.',

@@ -3,7 +3,7 @@ import { formatWeek } from '../../../../domain/kernel/iso-week.ts';
 import { histogram } from '../../../files/report-histogram.ts';
 import { type Markup, markup, nameOf, shown } from '../../../files/report-markup.ts';
 import * as figures from '../../../files/round-figures.ts';
-import { inUnits } from '../../../files/round-view.ts';
+import { inUnits, type Listed } from '../../../files/round-view.ts';
 import { badge, keyFigure, pageIn, pager } from './frame.ts';
 import type { ShownPair, ShownRound } from './round-view.ts';
 import { matchStateInWords } from './words.ts';
@@ -22,15 +22,15 @@ ${keyFigure('Members', figures.grouped(view.memberCount))}${keyFigure('Introduce
 
 /** How well the pairs fit, against the rounds before, and the proof. */
 export const evidence = (round: ShownRound, lastRounds: readonly RoundResult[]): Markup | undefined => {
-  const { matched } = figures.figuresOf(round.view);
-  if (matched.length === 0 && lastRounds.length === 0) return undefined;
+  const { scores } = figures.figuresOf(round.view);
+  if (scores.length === 0 && lastRounds.length === 0) return undefined;
   return markup`<div class="columns">
-${matched.length === 0 ? undefined : fit(matched.map(({ score }) => score))}${comparison(round, lastRounds)}${matched.length === 0 ? undefined : proof(round)}</div>
+${scores.length === 0 ? undefined : fit(scores)}${comparison(round, lastRounds)}${scores.length === 0 ? undefined : proof(round)}</div>
 `;
 };
 
 const fit = (
-  scores: readonly number[],
+  scores: Listed<number>,
 ): Markup => markup`<section class="card wide" aria-labelledby="scores"><h2 id="scores">How well they fit</h2>
 ${histogram(scores)}
 </section>
@@ -68,12 +68,14 @@ export const metRate = ({ introduced, met }: RoundResult): string =>
   introduced === 0 ? '–' : `${String(Math.round((100 * met.yes) / introduced))}%`;
 
 const proof = ({ view }: ShownRound): Markup => {
-  const { total, upperBound, gap } = view.round.certificate;
+  const { total, upperBound, gap, scope } = view.round.certificate;
   const counts = figures.figuresOf(view);
+  const no = scope === 'all' ? 'No, and that is proven.' : 'Not among each member’s best partners, and that is proven.';
   return markup`<section class="card" aria-labelledby="proof"><h2 id="proof">Is there a better round?</h2>
-<p>${gap === 0 ? markup`<strong>No, and that is proven.</strong> ` : undefined}${figures.proofInWords(view)}</p>
+<p>${gap === 0 ? markup`<strong>${no}</strong> ` : undefined}${figures.proofInWords(view)}</p>
 <details><summary>The proof in figures, and greedy pairing</summary>
 <table class="figures"><tbody>
+<tr><th scope="row">Proven among</th><td>${figures.scopeInWords(view)}</td></tr>
 <tr><th scope="row">Total of the scores</th><td>${inUnits(total)}</td></tr>
 <tr><th scope="row">Proven upper bound</th><td>${inUnits(upperBound)}</td></tr>
 <tr><th scope="row">Gap</th><td>${inUnits(gap)}</td></tr>
@@ -93,14 +95,11 @@ const gaps = (sentences: readonly string[]): Markup | readonly Markup[] =>
     : sentences.map((sentence) => markup`<p class="quiet">${sentence}</p>\n`);
 
 export const leftOutSection = ({ view }: ShownRound): Markup => {
-  let room = leftOutShownMax;
-  const groups = figures.leftOutByReason(view).map(({ reason, members }) => {
-    const named = members.slice(0, room);
-    room -= named.length;
-    return markup`<h3>${reason} <span class="count">${figures.counted(members.length, 'member')}</span></h3>
-<ul class="people" role="list">${named.map(({ member, name }) => markup`<li>${memberLink(member, name)}`)}</ul>
-`;
-  });
+  const groups = figures.leftOutByReason(view, leftOutShownMax).map(
+    ({ reason, count, members }) => markup`<h3>${reason} <span class="count">${figures.counted(count, 'member')}</span></h3>
+<ul class="people" role="list">${members.map(({ member, name }) => markup`<li>${memberLink(member, name)}`)}</ul>
+`,
+  );
   const more = view.leftOut.length - leftOutShownMax;
   return markup`<section class="card" aria-labelledby="left-out"><h2 id="left-out" tabindex="-1">Left out</h2>
 ${groups.length === 0 ? markup`<p class="empty">Nobody is left out of this round.</p>` : groups}
@@ -108,21 +107,27 @@ ${more > 0 ? markup`<p class="rest">and ${figures.grouped(more)} more.</p>\n` : 
 `;
 };
 
+/** What of a list stands on a page that is asked for, as text of an address. */
+export const onPage = <Item>(items: readonly Item[], wanted: string | undefined) => {
+  const pages = Math.ceil(items.length / pairsAPage);
+  const page = pageIn(wanted, pages);
+  const first = (page - 1) * pairsAPage;
+  return { pages, page, first, items: items.slice(first, first + pairsAPage) };
+};
+
 /** One page of the pairs. */
 export const pairsSection = (
   { pairs, view }: ShownRound,
   { page: wanted, hrefOf }: { readonly page: string | undefined; readonly hrefOf: (page: number) => string },
 ): Markup => {
-  const pages = Math.ceil(pairs.length / pairsAPage);
-  const page = pageIn(wanted, pages);
-  const first = (page - 1) * pairsAPage;
+  const { pages, page, first, items } = onPage(pairs, wanted);
   const links = pager({ page, pages, hrefOf: (to) => `${hrefOf(to)}#pairs` });
   return markup`<section aria-labelledby="pairs"><h2 id="pairs" tabindex="-1">Pairs and why ${pairs.length === 0 ? undefined : markup`<span class="count">${figures.counted(pairs.length, 'pair')}</span>`}</h2>
 ${
   pairs.length === 0
     ? markup`<p class="card empty">${figures.leadInWords(view)}</p>`
     : markup`<ol class="pairs" role="list" start="${first + 1}">
-${pairs.slice(first, first + pairsAPage).map(pairItem)}</ol>`
+${items.map(pairItem)}</ol>`
 }
 ${links}</section>
 `;

@@ -22,7 +22,7 @@ export const previewView = (round: Round, { week, members }: RoundInput): ShownR
   return { view, pairs: view.pairs };
 };
 
-/** What a stored round is shown from: its rows, and the names of those who are still there. */
+/** What a stored round is shown from: its rows, and the names of those whom the page shows and who are still there. */
 export interface StoredRows {
   readonly matches: readonly Match[];
   readonly leftOut: readonly StoredLeftOut[];

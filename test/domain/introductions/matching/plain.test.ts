@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { WeightedGraph } from '../../../../domain/introductions/matching/arcs.ts';
-import { greatestMatching } from '../../../../domain/introductions/matching/plain.ts';
-
-type Edge = readonly [u: number, v: number, weight: number];
+import { checkedMatching, greatestMatching, heaviestMax, solvedMatching } from '../../../../domain/introductions/matching/plain.ts';
+import { bestByTrying, type PlainEdge as Edge } from '../../../support/best-by-trying.ts';
 
 describe('the matching of plain weights', () => {
   it.each([{ maxCardinality: true }, { maxCardinality: false }])(
@@ -11,9 +10,10 @@ describe('the matching of plain weights', () => {
     ({ maxCardinality }) => {
       fc.assert(
         fc.property(smallGraphs, (edges) => {
-          const { pairs, weight } = greatestMatching(graphOf(8, edges), { maxCardinality });
-          const best = bestOf(edges, maxCardinality);
-          expect({ pairs: maxCardinality ? pairs : undefined, weight }).toEqual({ ...best, weight: BigInt(best.weight) });
+          const { pairs, weight, upperBound } = greatestMatching(graphOf(8, edges), { maxCardinality });
+          const best = bestByTrying(edges, { maxCardinality });
+          expect([weight, upperBound]).toEqual([BigInt(best.weight), BigInt(best.weight)]);
+          if (maxCardinality) expect(pairs).toBe(best.pairs);
         }),
         { numRuns: 1500 },
       );
@@ -27,7 +27,12 @@ describe('the matching of plain weights', () => {
       [2, 3, 3],
     ]);
     expect([...greatestMatching(path, { maxCardinality: false }).partner]).toEqual([-1, 2, 1, -1]);
-    expect(greatestMatching(path, { maxCardinality: true })).toEqual({ partner: Int32Array.of(1, 0, 3, 2), pairs: 2, weight: 6n });
+    expect(greatestMatching(path, { maxCardinality: true })).toEqual({
+      partner: Int32Array.of(1, 0, 3, 2),
+      pairs: 2,
+      weight: 6n,
+      upperBound: 6n,
+    });
   });
 
   it('stays exact where the weights do not fit thirty-two bits, and where their sum fits no number', () => {
@@ -57,6 +62,34 @@ describe('the matching of plain weights', () => {
     ]);
     const whole = greatestMatching(graph, { maxCardinality: false });
     expect(greatestMatching({ ...graph, weight: Int32Array.from(graph.weight) }, { maxCardinality: false })).toEqual(whole);
+  });
+
+  it.each([{ maxCardinality: true }, { maxCardinality: false }])(
+    'is proven for weights as heavy as can be added exactly and refused for heavier ones, $maxCardinality',
+    ({ maxCardinality }) => {
+      fc.assert(
+        fc.property(smallGraphs, fc.integer({ min: 8, max: 2000 }), (edges, size) => {
+          const heaviest = heaviestMax(size, { maxCardinality });
+          const heavy = edges.map(([u, v, weight]): Edge => [u, v, heaviest - weight]);
+          const { pairs, weight, upperBound } = greatestMatching(graphOf(size, heavy), { maxCardinality });
+          expect([upperBound, pairs * heaviest >= weight]).toEqual([weight, true]);
+          expect(() => greatestMatching(graphOf(size, [...heavy, [6, 7, heaviest + 1]]), { maxCardinality })).toThrow('added exactly');
+        }),
+      );
+    },
+  );
+
+  it('is not handed out when it is not the one that the duals prove', () => {
+    const triangle = graphOf(3, [
+      [0, 1, 5],
+      [0, 2, 4],
+      [1, 2, 3],
+    ]);
+    const solved = solvedMatching(triangle, { maxCardinality: false });
+    expect(checkedMatching(triangle, solved)).toMatchObject({ weight: 5n, upperBound: 5n });
+    expect(() => checkedMatching(triangle, { ...solved, partner: Int32Array.of(2, -1, 0) })).toThrow();
+    expect(() => checkedMatching(triangle, { ...solved, vertexDuals: solved.vertexDuals.map((dual) => dual + 2) })).toThrow();
+    expect(() => checkedMatching({ ...triangle, weight: Int32Array.of(5, 9, 3) }, solved)).toThrow();
   });
 
   it.each([-1, 0.5, NaN, Infinity])('refuses a weight of %d', (weight) => {
@@ -89,18 +122,3 @@ const smallGraphs = fc
     }
     return edges;
   });
-
-const bestOf = (edges: readonly Edge[], maxCardinality: boolean): { pairs: number | undefined; weight: number } => {
-  let best = { pairs: 0, weight: 0 };
-  const visit = (at: number, taken: number, sum: { pairs: number; weight: number }): void => {
-    const isBetter = maxCardinality && sum.pairs !== best.pairs ? sum.pairs > best.pairs : sum.weight > best.weight;
-    if (isBetter) best = sum;
-    for (let next = at; next < edges.length; next++) {
-      const [u, v, weight] = edges[next]!;
-      const ends = (1 << u) | (1 << v);
-      if ((taken & ends) === 0) visit(next + 1, taken | ends, { pairs: sum.pairs + 1, weight: sum.weight + weight });
-    }
-  };
-  visit(0, 0, best);
-  return maxCardinality ? best : { ...best, pairs: undefined };
-};

@@ -1,0 +1,40 @@
+/** How far a search goes. The figures behind the usual ones are in docs/matching.md. */
+export interface NearSettings {
+  /** So many members are pivots, each of whom makes a cell. */
+  readonly pivots: number;
+  /** So many members of each cell show everybody what it is worth. */
+  readonly probes: number;
+  /** The best cells of each member are looked through until so many others are. */
+  readonly scanned: number;
+  /** Groups behind a `must-overlap` with so many members at the most are looked through in full. */
+  readonly groupMax: number;
+  /** Members have so many links at the most, the first of them to so many of their best partners. */
+  readonly links: number;
+  readonly linksToPartners: number;
+  /** Refining goes on from so many who look for the same, to so many of those they lead to. */
+  readonly alike: number;
+  readonly led: number;
+  /** Refining ends as soon as the sample says that such a share of the best partners is found, or after so many times. */
+  readonly recallWanted: number;
+  readonly refinements: number;
+  /** So many members are the sample. */
+  readonly sample: number;
+}
+
+/** Up to so many members, looking at all pairs takes no longer than a search does. */
+export const wholeMax = 50_000;
+
+/** So that what a search takes grows little faster than the community: half as fast again as its square root in the cells, and not at all in the rest. */
+export const usualSettings = (size: number): NearSettings => ({
+  pivots: Math.ceil(0.8 * Math.sqrt(size)),
+  probes: 8,
+  scanned: Math.ceil(10 * Math.sqrt(size)),
+  groupMax: 4_000,
+  links: 48,
+  linksToPartners: 20,
+  alike: 192,
+  led: 2_000,
+  recallWanted: 0.92,
+  refinements: 4,
+  sample: 200,
+});
