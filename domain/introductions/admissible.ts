@@ -105,7 +105,7 @@ const pointsAgain = (compatibility: number, factor: number): number =>
   compatibility < 0 || factor === 0 ? 0 : Math.max(1, Math.floor(scoreMax * compatibility * factor + 0.5));
 
 /** Where the pairs of `member` with `other` and those after begin. */
-export const placeFrom = ({ first, other: others }: PairTable, member: number, other: number): number => {
+const placeFrom = ({ first, other: others }: PairTable, member: number, other: number): number => {
   let low = first[member]!;
   let high = first[member + 1]!;
   while (low < high) {

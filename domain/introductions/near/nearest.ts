@@ -55,7 +55,8 @@ export const nearestPartners = async (pairs: AdmissiblePairs, ways: NearWays): P
   await doWork({ stage: 'search', arranged, settings, lists });
   const sampleByPlace = inPlaces(sample, arranged);
   let recall = recallOf(lists, sampleByPlace);
-  for (let times = 0; times < settings.refinements && recall < settings.recallWanted; times++) {
+  // What is enough for most may not be for a few behind a wall, so all are refined at least once.
+  for (let times = 0; times < settings.refinements && (times === 0 || recall < settings.recallWanted); times++) {
     await doWork({ stage: 'refine', arranged, settings, links: linksOf(lists, settings), lists });
     recall = recallOf(lists, sampleByPlace);
   }

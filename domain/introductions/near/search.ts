@@ -19,8 +19,7 @@ export interface SearchWork {
 export const searchCells = ({ arranged, settings, lists }: SearchWork): DoShare => {
   const { pairs, order, groups, firstProbe, firstOther } = arranged;
   const { wallClass } = pairs.packed;
-  const cells = firstOther.length - 1;
-  const probes = firstProbe[cells]!;
+  const probes = firstProbe.at(-1)!;
   const scores = new Uint16Array(Math.max(probes, stretchMax));
   const scorer = admissibleScorerOf(pairs);
   const enter = listWriter(lists, order);
@@ -33,30 +32,35 @@ export const searchCells = ({ arranged, settings, lists }: SearchWork): DoShare 
     }
   };
   const lookAlong = (place: number, from: number, to: number): void => {
-    scorer.row(place, { from, to }, scores);
+    for (let first = from; first < to; first += stretchMax) {
+      const end = Math.min(to, first + stretchMax);
+      scorer.row(place, { from: first, to: end }, scores);
+      enterBest(place, first, end);
+    }
+  };
+  const enterBest = (place: number, from: number, to: number): void => {
     let least = leastOf(lists, place);
-    for (let at = 0; at < to - from; at++) {
-      if (scores[at]! < least) continue;
-      enter(place, from + at, scores[at]!);
+    for (let other = from; other < to; other++) {
+      const score = scores[other - from]!;
+      if (score < least) continue;
+      enter(place, other, score);
       least = leastOf(lists, place);
     }
+  };
+  // Of a cell that is too large each member looks at another part, so that all of it is looked at.
+  const lookAtCell = (place: number, from: number, to: number): void => {
+    const looked = Math.min(to - from, settings.scanned);
+    const start = looked === to - from ? from : from + (place % (to - from));
+    lookAlong(place, start, Math.min(to, start + looked));
+    lookAlong(place, from, from + Math.max(0, start + looked - to));
   };
   return eachInShare({ size: order.length, step: 1 }, ({ from: place }) => {
     lookAtGroups(place);
     if (groups.isClosed[wallClass[place]!] === 1) return;
-    lookAlong(place, 0, probes);
+    scorer.row(place, { from: 0, to: probes }, scores);
+    enterBest(place, 0, probes);
     const chosen = choose(scores);
-    let cell = 0;
-    while (cell < cells) {
-      if (chosen[cell] === 0) {
-        cell++;
-        continue;
-      }
-      // Cells that are side by side are looked at in one go.
-      const from = firstOther[cell]!;
-      while (cell < cells && chosen[cell] === 1) cell++;
-      for (let at = from; at < firstOther[cell]!; at += stretchMax) lookAlong(place, at, Math.min(firstOther[cell]!, at + stretchMax));
-    }
+    for (let cell = 0; cell < chosen.length; cell++) if (chosen[cell] === 1) lookAtCell(place, firstOther[cell]!, firstOther[cell + 1]!);
   });
 };
 

@@ -6,11 +6,16 @@ export const scorerAmong = (pairs: AdmissiblePairs, members: Int32Array): Admiss
   const { packed, apart, met } = pairs;
   const scorer = admissibleScorerOf(pairs);
   const none = noPairs(members.length);
-  const packedAlone = reordered(packed, Uint32Array.from(members));
-  // As if nobody had met or were kept apart; who was is looked up pair by pair, for these are few.
-  const alone = admissibleScorerOf({ ...pairs, packed: packedAlone, host: -1, apart: none, met: { ...none, step: new Uint16Array(0) } });
   const placeOf = new Int32Array(packed.size).fill(-1);
   members.forEach((member, place) => (placeOf[member] = place));
+  // As if nobody had met or were kept apart; who was is looked up pair by pair, for these are few.
+  const alone = admissibleScorerOf({
+    ...pairs,
+    packed: reordered(packed, Uint32Array.from(members)),
+    host: placeOf[pairs.host] ?? -1,
+    apart: none,
+    met: { ...none, step: new Uint16Array(0) },
+  });
   return {
     size: members.length,
     pair: (one, other) => scorer.pair(members[one]!, members[other]!),

@@ -1,5 +1,5 @@
 import { invariant } from '../../kernel/invariant.ts';
-import type { AdmissiblePairs, MetTable } from '../admissible.ts';
+import type { AdmissiblePairs } from '../admissible.ts';
 import type { Community } from '../community.ts';
 import { type Numbering, packHistory, repeatFactor, repeatGap, waitingHeights } from '../history.ts';
 import type { PackedRoundInput } from '../planned-round.ts';
@@ -43,6 +43,3 @@ const numberingOf = ({ ids }: Community): Numbering => {
 
 /** How many pairs there could be at the most, whatever the scores: each component leaves out one if it is odd. */
 export const mostPairs = ({ sizes }: Components): number => sizes.reduce((sum, size) => sum + Math.floor(size / 2), 0);
-
-/** Whether a gap keeps two members apart who could meet otherwise, as far as the operator is concerned. */
-export const anyMetLately = ({ step }: MetTable): boolean => step.includes(0);

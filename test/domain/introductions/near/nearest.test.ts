@@ -1,56 +1,36 @@
+import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { sampleMembers } from '../../../../adapters/local/sample-members.ts';
 import { type AdmissiblePairs, admissibleScorerOf } from '../../../../domain/introductions/admissible.ts';
+import type { NearestLists } from '../../../../domain/introductions/best-lists.ts';
 import { communityOf } from '../../../../domain/introductions/community.ts';
-import { type DoWork, nearestPartners, nearWorkerOf } from '../../../../domain/introductions/near/nearest.ts';
-import { usualSettings } from '../../../../domain/introductions/near/settings.ts';
 import { prepare } from '../../../../domain/introductions/planning/preparation.ts';
 import type { NearLists } from '../../../../domain/introductions/scans.ts';
-import { answered, shippedSurvey } from '../../../arbitraries/community.ts';
-import { aRound } from '../../../arbitraries/rounds.ts';
+import { seededRandom, shuffled } from '../../../../domain/kernel/random.ts';
+import { roundInputs } from '../../../arbitraries/rounds.ts';
+import { pairsAmong, perMember, sampled, search, shareFound, trueLists } from './searched.ts';
 
-const survey = shippedSurvey();
-const size = 3_000;
-const perMember = 30;
-
-const pairsOfSample = (): AdmissiblePairs => {
-  const members = sampleMembers(survey, { count: size, seed: 4 }).map(({ email, name, answers }) => ({
-    id: email,
-    name,
-    answers: answered(survey, Object.fromEntries(answers)),
-  }));
-  return prepare({ ...aRound({ survey }), community: communityOf(members) }).pairs;
-};
-
-const inShares =
-  (shares: number): DoWork =>
-  async (work) => {
-    const doShare = nearWorkerOf(work);
-    // From the last to the first: no share waits for another.
-    for (let share = shares - 1; share >= 0; share--) doShare({ share, shares });
-    return Promise.resolve();
-  };
+const few = { scanned: 300, alike: 24, led: 200 };
 
 describe('the best partners of a community too large to look at all pairs', () => {
+  const size = 2_500;
+  const members = sampled(size);
   let pairs: AdmissiblePairs;
   let lists: NearLists;
-  const settings = { ...usualSettings(size), scanned: 300, alike: 24, led: 200 };
+  let truth: NearestLists;
   beforeAll(async () => {
-    pairs = pairsOfSample();
-    lists = await nearestPartners(pairs, { perMember, work: inShares(1), settings });
+    pairs = pairsAmong(members);
+    lists = await search(pairs, few);
+    truth = trueLists(pairs);
   });
 
   it('are found to nine tenths, though few pairs were looked at', () => {
-    expect(lists.recall).toBeGreaterThan(0.9);
-    const { row } = admissibleScorerOf(pairs);
-    const scores = new Uint16Array(size);
-    let found = 0;
-    for (let member = 0; member < size; member++) {
-      row(member, { from: 0, to: size }, scores);
-      const last = Uint16Array.from(scores).sort()[size - perMember]!;
-      for (let at = member * perMember; at < (member + 1) * perMember; at++) if (lists.score[at]! >= last) found++;
-    }
-    expect(found / (size * perMember)).toBeGreaterThan(0.9);
+    expect(shareFound(lists, truth, members.keys())).toBeGreaterThan(0.9);
+  });
+
+  it('are said to be found as far as they are', async () => {
+    const { recall } = await search(pairs, { ...few, sample: size });
+    expect(recall).toBe(shareFound(await search(pairs, { ...few, sample: size }), truth, members.keys()));
+    expect(Math.abs(lists.recall - recall)).toBeLessThan(0.03);
   });
 
   it('may meet, stand there once, the best first, with their scores', () => {
@@ -66,6 +46,63 @@ describe('the best partners of a community too large to look at all pairs', () =
   });
 
   it.each([2, 3, 7])('are the same in %d shares', async (shares) => {
-    expect(await nearestPartners(pairs, { perMember, work: inShares(shares), settings })).toEqual(lists);
+    expect(await search(pairs, few, { shares })).toEqual(lists);
+  });
+
+  it('are the same in whatever order the members come', async () => {
+    expect(await search(pairsAmong(shuffled(members, seededRandom(1))), few)).toEqual(lists);
+  });
+
+  it('are the true ones where everybody is looked at', async () => {
+    const { recall, ...whole } = await search(pairs, { scanned: size, refinements: 0 });
+    expect(recall).toBe(1);
+    expect(whole).toEqual(truth);
+  });
+
+  it('are found better the more often they are refined', async () => {
+    const recalls: number[] = [];
+    for (const refinements of [0, 1, 2]) recalls.push((await search(pairs, { ...few, scanned: 100, recallWanted: 1, refinements })).recall);
+    expect(recalls[1]).toBeGreaterThan(recalls[0]! + 0.1);
+    expect(recalls[2]).toBeGreaterThan(recalls[1]!);
+  });
+});
+
+describe('the search for the best partners', () => {
+  it('finds the true ones of any few members, whatever keeps them apart and whomever they met', async () => {
+    await fc.assert(
+      fc.asyncProperty(roundInputs({ sizeMax: 24 }), fc.integer({ min: 1, max: 6 }), async (input, pivots) => {
+        fc.pre(input.members.length > 0);
+        const { pairs } = prepare({ ...input, community: communityOf(input.members) });
+        const { recall, ...lists } = await search(pairs, { pivots, probes: 2, groupMax: 3 });
+        expect(recall).toBe(1);
+        expect(lists).toEqual(trueLists(pairs));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('enters nobody who may not be met, however little it looks', async () => {
+    await fc.assert(
+      fc.asyncProperty(roundInputs({ sizeMax: 24 }), fc.integer({ min: 0, max: 4 }), async (input, scanned) => {
+        fc.pre(input.members.length > 0);
+        const { pairs } = prepare({ ...input, community: communityOf(input.members) });
+        const { pair } = admissibleScorerOf(pairs);
+        const { neighbour, score } = await search(pairs, { pivots: 3, probes: 1, scanned, groupMax: 0, led: 3, recallWanted: 2 });
+        for (const [at, other] of neighbour.entries()) {
+          expect(score[at]).toBe(other === -1 ? 0 : pair(Math.floor(at / perMember), other));
+          if (other !== -1) expect(score[at]).toBeGreaterThan(0);
+        }
+      }),
+    );
+  });
+
+  it('says how many pairs it has looked at, and never that they become fewer', async () => {
+    const told: (readonly [number, number])[] = [];
+    const pairs = pairsAmong(sampled(300));
+    await search(pairs, { refinements: 3, recallWanted: 2 }, { shares: 4, onPairs: (done, of) => told.push([done, of]) });
+    const done = told.map(([each]) => each);
+    expect(done).toEqual([...done].sort((one, other) => one - other));
+    expect(new Set(told.map(([, of]) => of)).size).toBe(1);
+    expect(done.at(-1)).toBe(told[0]![1]);
   });
 });
