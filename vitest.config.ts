@@ -18,6 +18,7 @@ const slow = [
   'test/contracts/**/*.test.ts',
   'test/crash/journal*.test.ts',
   'test/domain/introductions/matching/mutation.test.ts',
+  'test/domain/introductions/near/{nearest,walls}.test.ts',
   'test/domain/introductions/planning/large-round.test.ts',
   'test/infra/engine.test.ts',
   'test/infra/program/**/*.test.ts',
