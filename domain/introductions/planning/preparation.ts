@@ -27,8 +27,8 @@ export const prepare = (input: PackedRoundInput): Preparation => {
   const components = componentsOf({ packed, host, apart });
   const { component, sizes } = components;
   const gap = component.map((number) => (number === -1 ? 0 : repeatGap(sizes[number]!, repeatGapWeeks)));
-  // With the host it is the other's gap that holds.
-  const gapOf = (one: number, other: number): number => gap[one === host ? other : one]!;
+  // With the host it is the other's gap that holds; two of different components do not meet anyway.
+  const gapOf = (one: number, other: number): number => Math.max(gap[one]!, gap[other]!);
   const history = packHistory(input.history, numbering);
   const met = metTable(history.met, { size: numbering.size, week, repeatGapWeeks, gapOf });
   const factors = Float64Array.from({ length: repeatGapWeeks + 1 }, (_, step) => (step === 0 ? 0 : repeatFactor(step, 0, repeatGapWeeks)));
