@@ -1,6 +1,6 @@
 import type { Clock } from '../../domain/kernel/clock.ts';
 import { type Answer, type Answers, answerReaders } from '../../domain/introductions/answers.ts';
-import type { RoundMember } from '../../domain/introductions/candidates.ts';
+import type { RoundMember } from '../../domain/introductions/round-input.ts';
 import type { Participants } from '../../domain/introductions/ports.ts';
 import type { Survey } from '../../domain/introductions/survey.ts';
 import type { GivenAnswers } from '../../domain/membership/member.ts';

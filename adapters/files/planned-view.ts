@@ -1,6 +1,7 @@
 import { answersOf } from '../../domain/introductions/community.ts';
 import { explain, inWords } from '../../domain/introductions/explanation.ts';
-import type { PackedRoundInput, PlannedRound } from '../../domain/introductions/planned-round.ts';
+import type { PlannedRound } from '../../domain/introductions/planned-round.ts';
+import type { PackedRoundInput } from '../../domain/introductions/round-input.ts';
 import { packScoring } from '../../domain/introductions/scoring/packed.ts';
 import { scorerOf } from '../../domain/introductions/scoring/scorer.ts';
 import { formatWeek } from '../../domain/kernel/iso-week.ts';

@@ -3,10 +3,10 @@ import { Worker } from 'node:worker_threads';
 import type { AdmissiblePairs } from '../../domain/introductions/admissible.ts';
 import type { NearWork } from '../../domain/introductions/near/nearest.ts';
 import type { DoShare } from '../../domain/introductions/near/shares.ts';
-import type { PackedRoundInput, PlanningProgress } from '../../domain/introductions/planned-round.ts';
+import type { PlanningProgress } from '../../domain/introductions/planned-round.ts';
+import type { PackedRoundInput } from '../../domain/introductions/round-input.ts';
 import type { PlanLimits } from '../../domain/introductions/planning/work.ts';
 import type { ScanTask, Share } from '../../domain/introductions/scans.ts';
-import type { PackedHistory } from './packed-history.ts';
 
 /** What a thread is begun with. */
 export type ThreadTask = PlanTask | HelpTask;
@@ -14,8 +14,7 @@ export type ThreadTask = PlanTask | HelpTask;
 /** Plans, on so many threads, and answers with a `PlannedRound`. */
 export interface PlanTask {
   readonly task: 'plan';
-  readonly input: Omit<PackedRoundInput, 'history'>;
-  readonly history: PackedHistory;
+  readonly input: PackedRoundInput;
   readonly seed: number;
   readonly threads: number;
   readonly limits: Partial<PlanLimits> | undefined;

@@ -4,7 +4,6 @@ import { nearWorkerOf } from '../../domain/introductions/near/nearest.ts';
 import { planPacked } from '../../domain/introductions/plan-packed.ts';
 import type { PlannedRound, PlanningProgress } from '../../domain/introductions/planned-round.ts';
 import { shareScannerOf } from '../../domain/introductions/planning/share-scanner.ts';
-import { unpackHistory } from './packed-history.ts';
 import { doShares, type NearShares, type PlanTask, type Said, type ScanShare, type ThreadTask } from './planning-threads.ts';
 import { scanThreads } from './scan-threads.ts';
 
@@ -28,11 +27,10 @@ const work = async (port: MessagePort): Promise<void> => {
   });
 };
 
-const plan = async ({ input, history, seed, threads, limits }: PlanTask, port: MessagePort): Promise<PlannedRound> => {
+const plan = async ({ input, seed, threads, limits }: PlanTask, port: MessagePort): Promise<PlannedRound> => {
   const scans = scanThreads(threads);
   try {
-    const whole = { ...input, history: unpackHistory(history, input.community.ids) };
-    return await planPacked(whole, { solver: exactSolver, seed, scans: scans.open, limits, onProgress: nowAndThen(port) });
+    return await planPacked(input, { solver: exactSolver, seed, scans: scans.open, limits, onProgress: nowAndThen(port) });
   } finally {
     await scans.close();
   }

@@ -1,10 +1,8 @@
 import { availableParallelism } from 'node:os';
-import type { RoundInput } from '../../domain/introductions/candidates.ts';
-import { communityOf } from '../../domain/introductions/community.ts';
-import type { PackedRoundInput, PlannedRound, PlanningProgress } from '../../domain/introductions/planned-round.ts';
+import { packedInput, type PackedRoundInput, type RoundInput } from '../../domain/introductions/round-input.ts';
+import type { PlannedRound, PlanningProgress } from '../../domain/introductions/planned-round.ts';
 import type { PlanLimits } from '../../domain/introductions/planning/work.ts';
 import { type Round, roundOf } from '../../domain/introductions/round.ts';
-import { packHistory } from './packed-history.ts';
 import { answerOf, beginThread } from './planning-threads.ts';
 
 export interface PlanningOptions {
@@ -23,21 +21,19 @@ export interface PlanningOptions {
  * Plans on threads of its own: the main one stays free to answer, to show the time and to end at once. Throws `PlanningEnded` where a
  * thread is gone before the round is there. However it ends, it leaves no thread behind.
  */
-export const planBeside = async ({ members, ...rest }: RoundInput, seed: number, options?: PlanningOptions): Promise<Round> => {
-  const input = { ...rest, community: communityOf(members) };
-  return roundOf(input, await planPackedBeside(input, seed, options));
+export const planBeside = async (input: RoundInput, seed: number, options?: PlanningOptions): Promise<Round> => {
+  const packed = packedInput(input);
+  return roundOf(packed, await planPackedBeside(packed, seed, options));
 };
 
 /** The same in numbers. */
 export const planPackedBeside = async (input: PackedRoundInput, seed: number, options: PlanningOptions = {}): Promise<PlannedRound> => {
   const { onProgress, signal, limits, heapMb } = options;
   signal?.throwIfAborted();
-  const { history, ...rest } = input;
-  const { ids } = input.community;
-  const threads = options.threads ?? threadsFor(ids.length);
+  const threads = options.threads ?? threadsFor(input.community.ids.length);
   // Numbers have no use for names.
-  const unnamed = { ...rest, community: { ...input.community, names: [] } };
-  const worker = beginThread({ task: 'plan', input: unnamed, history: packHistory(history, ids), seed, threads, limits }, { heapMb });
+  const unnamed = { ...input, community: { ...input.community, names: [] } };
+  const worker = beginThread({ task: 'plan', input: unnamed, seed, threads, limits }, { heapMb });
   const end = (): void => {
     void worker.terminate();
   };

@@ -1,8 +1,7 @@
 import type { Worker } from 'node:worker_threads';
 import type { AdmissiblePairs } from '../../domain/introductions/admissible.ts';
 import { type BestLists, together } from '../../domain/introductions/best-lists.ts';
-import { type DoWork, nearestPartners, nearWorkerOf } from '../../domain/introductions/near/nearest.ts';
-import { wholeMax } from '../../domain/introductions/near/settings.ts';
+import { type DoWork, nearOf, nearWorkerOf, type NearScanning } from '../../domain/introductions/near/nearest.ts';
 import { pairsToScan, shareScannerOf } from '../../domain/introductions/planning/share-scanner.ts';
 import type { OpenScans, Scans } from '../../domain/introductions/scans.ts';
 import { answerOf, beginThread, doShares, type NearShares, type ScanShare } from './planning-threads.ts';
@@ -13,21 +12,14 @@ export interface ScanThreads {
   readonly close: () => Promise<void>;
 }
 
-/**
- * Scans on so many threads, this one among them: it begins helpers for the others. Up to `scannedMax` members everybody is held against everybody
- * for the best partners of each.
- */
-export const scanThreads = (threads: number, { scannedMax = wholeMax } = {}): ScanThreads => {
+/** Scans on so many threads, this one among them: it begins helpers for the others. */
+export const scanThreads = (threads: number, limits: Pick<NearScanning, 'scannedMax'> = {}): ScanThreads => {
   const helpers: Worker[] = [];
   return {
     open: (pairs) => {
       for (let each = 1; each < threads; each++) helpers.push(beginThread({ task: 'help', pairs }));
       const scan = scanWith(helpers, pairs);
-      const near: Scans['near'] = async (perMember, onPairs) =>
-        pairs.packed.size > scannedMax
-          ? nearestPartners(pairs, { perMember, work: workWith(helpers), onPairs })
-          : { ...(await scan({ scan: 'nearest', perMember }, onPairs)), recall: 1 };
-      return { scan, near };
+      return { scan, near: nearOf(pairs, { scan, work: workWith(helpers), ...limits }) };
     },
     close: async () => {
       await Promise.all(helpers.map((helper) => helper.terminate()));

@@ -1,3 +1,4 @@
+import { invariant } from '../kernel/invariant.ts';
 import type { Answer, Answers } from './answers.ts';
 
 /**
@@ -23,6 +24,18 @@ export interface CommunityBuilder {
   readonly add: (id: string, name: string, answers: Answers) => void;
   readonly build: () => Community;
 }
+
+/** The number of each member of a community of `size`; nothing for an id that is nobody's. */
+export interface Numbering {
+  readonly size: number;
+  readonly numberOf: (id: string) => number | undefined;
+}
+
+export const numberingOf = ({ ids }: Community): Numbering => {
+  const numbers = new Map(ids.map((id, number) => [id, number]));
+  invariant(numbers.size === ids.length, 'every member of a round has an id of their own');
+  return { size: ids.length, numberOf: (id) => numbers.get(id) };
+};
 
 interface Member {
   readonly id: string;

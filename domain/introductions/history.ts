@@ -1,4 +1,5 @@
 import type { Week } from '../kernel/iso-week.ts';
+import type { Numbering } from './community.ts';
 import { heightMax } from './matching/problem.ts';
 
 /** What earlier rounds did, in any order; the same fact twice counts once. */
@@ -22,12 +23,6 @@ export const noHistory: History = { met: [], leftOut: [] };
 export interface PackedHistory {
   readonly met: { readonly week: Int32Array; readonly one: Int32Array; readonly other: Int32Array };
   readonly leftOut: { readonly week: Int32Array; readonly member: Int32Array };
-}
-
-/** The number of each member of a community of `size`; nothing for an id that is nobody's. */
-export interface Numbering {
-  readonly size: number;
-  readonly numberOf: (id: string) => number | undefined;
 }
 
 export const packHistory = ({ met, leftOut }: History, { numberOf }: Numbering): PackedHistory => {

@@ -3,7 +3,7 @@ import type { Instant } from '../kernel/instant.ts';
 import { invariant } from '../kernel/invariant.ts';
 import { type MemberId, parseMemberId } from '../kernel/member-id.ts';
 import type { Secrets } from '../kernel/secrets.ts';
-import type { RoundInput } from './candidates.ts';
+import type { RoundInput } from './round-input.ts';
 import { inWords } from './explanation.ts';
 import type { Match } from './match.ts';
 import { scoreMax } from './matching/problem.ts';

@@ -1,7 +1,8 @@
 import { type AdmissibleScorer, admissibleScorerOf } from './admissible.ts';
 import { repeatGap } from './history.ts';
 import { verify } from './matching/certificate.ts';
-import type { MatchingFigures, PackedRoundInput, PlannedRound } from './planned-round.ts';
+import type { MatchingFigures, PlannedRound } from './planned-round.ts';
+import type { PackedRoundInput } from './round-input.ts';
 import { bestOfAll } from './planning/best-of-all.ts';
 import { bestOfCandidates } from './planning/best-of-candidates.ts';
 import { pairWithHost, whyLeftOut } from './planning/left-out.ts';

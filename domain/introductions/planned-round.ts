@@ -1,9 +1,4 @@
-import type { RoundInput } from './candidates.ts';
-import type { Community } from './community.ts';
 import type { Certificate } from './matching/certificate.ts';
-
-/** The same as `RoundInput`, its people packed; a member's number is their place in the community. */
-export type PackedRoundInput = Omit<RoundInput, 'members'> & { readonly community: Community };
 
 /** A planned round in numbers, as it passes between threads. `roundOf` puts it in words. */
 export interface PlannedRound {

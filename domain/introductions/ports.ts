@@ -4,7 +4,7 @@ import type { Instant } from '../kernel/instant.ts';
 import type { Week } from '../kernel/iso-week.ts';
 import type { MemberId } from '../kernel/member-id.ts';
 import type { Result } from '../kernel/result.ts';
-import type { RoundInput, RoundMember } from './candidates.ts';
+import type { RoundInput, RoundMember } from './round-input.ts';
 import type { IntroductionMail } from './mails.ts';
 import type { Match } from './match.ts';
 import type { Round } from './round.ts';

@@ -3,7 +3,7 @@ import { type Week, weeksAfter } from '../kernel/iso-week.ts';
 import type { MemberId } from '../kernel/member-id.ts';
 import { err, ok, type Result } from '../kernel/result.ts';
 import { isHoliday, type RoundCalendar, weekAt } from './calendar.ts';
-import type { RoundInput } from './candidates.ts';
+import type { RoundInput } from './round-input.ts';
 import { type HistoryIncomplete, historyOf } from './stored-history.ts';
 import { type LeftOuts, type Matches, type Participants, type Rounds, roundsMax } from './ports.ts';
 import { isSettled, stands } from './stored-round.ts';

@@ -1,7 +1,7 @@
 import type { Week } from '../kernel/iso-week.ts';
 import { ok, type Result } from '../kernel/result.ts';
 import type { Secrets } from '../kernel/secrets.ts';
-import type { RoundInput } from './candidates.ts';
+import type { RoundInput } from './round-input.ts';
 import { drawSeed } from './plan-of-round.ts';
 import type { PlanRound } from './ports.ts';
 import { makePrepareRound, type PrepareFailure, type PrepareNeeds } from './prepare-round.ts';

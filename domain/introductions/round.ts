@@ -1,7 +1,7 @@
-import { communityOf, answersOf } from './community.ts';
-import type { RoundInput } from './candidates.ts';
+import { answersOf } from './community.ts';
+import { packedInput, type PackedRoundInput, type RoundInput } from './round-input.ts';
 import { explain, type Reason } from './explanation.ts';
-import type { MatchingFigures, PackedRoundInput, PlannedRound, RepeatGap, ScopedCertificate, WhyLeftOut } from './planned-round.ts';
+import type { MatchingFigures, PlannedRound, RepeatGap, ScopedCertificate, WhyLeftOut } from './planned-round.ts';
 import { planPacked } from './plan-packed.ts';
 import type { PlanWays } from './planning/work.ts';
 import { packScoring } from './scoring/packed.ts';
@@ -41,8 +41,8 @@ export interface RoundLeftOut extends WhyLeftOut {
 }
 
 /** The best round, in words; see `planPacked`. */
-export const planRound = async ({ members, ...input }: RoundInput, ways: PlanWays): Promise<Round> => {
-  const packed = { ...input, community: communityOf(members) };
+export const planRound = async (input: RoundInput, ways: PlanWays): Promise<Round> => {
+  const packed = packedInput(input);
   return roundOf(packed, await planPacked(packed, ways));
 };
 

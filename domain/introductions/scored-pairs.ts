@@ -1,5 +1,5 @@
 import { admissibleScorerOf } from './admissible.ts';
-import type { PackedRoundInput } from './planned-round.ts';
+import type { PackedRoundInput } from './round-input.ts';
 import { prepare } from './planning/preparation.ts';
 
 /** The pairs of a member with those of a higher number whom they may meet, in order: `other[p]` with `score[p]`. */

@@ -1,6 +1,6 @@
 import { planBeside, planPackedBeside } from '../../adapters/local/planning.ts';
-import type { RoundInput } from '../../domain/introductions/candidates.ts';
-import type { PackedRoundInput, PlannedRound, PlanningStage } from '../../domain/introductions/planned-round.ts';
+import type { PackedRoundInput, RoundInput } from '../../domain/introductions/round-input.ts';
+import type { PlannedRound, PlanningStage } from '../../domain/introductions/planned-round.ts';
 import type { Round } from '../../domain/introductions/round.ts';
 import { progressBar } from './progress-bar.ts';
 import { progress } from './terminal.ts';

@@ -7,7 +7,8 @@ import type { PlannedFrom } from '../../adapters/files/planned-view.ts';
 import { type FileProblem, problemsOf, type Problems, together } from '../../adapters/files/problem.ts';
 import { readSurvey } from '../../adapters/files/survey-file.ts';
 import { whyNotOpened } from '../../adapters/files/text-file.ts';
-import { repeatGapWeeksDefault } from '../../domain/introductions/history.ts';
+import { numberingOf } from '../../domain/introductions/community.ts';
+import { packHistory, repeatGapWeeksDefault } from '../../domain/introductions/history.ts';
 import type { Survey } from '../../domain/introductions/survey.ts';
 import type { CanonicalAddress } from '../../domain/kernel/email-address.ts';
 import type { Week } from '../../domain/kernel/iso-week.ts';
@@ -143,12 +144,13 @@ const settled = (
     );
   const skipped = files.reduce((sum, { badRows }) => sum + badRows, 0);
   sayWhatWasLeftAside(members, { histories, aparts, skipped });
+  const history = { met: histories.flatMap((one) => one.history.met), leftOut: histories.flatMap((one) => one.history.leftOut) };
   return ok({
     input: {
       week: options.week,
       survey,
       community: members.community,
-      history: { met: histories.flatMap((one) => one.history.met), leftOut: histories.flatMap((one) => one.history.leftOut) },
+      history: packHistory(history, numberingOf(members.community)),
       apart: aparts.flatMap(({ pairs }) => pairs),
       host: options.host,
       repeatGapWeeks: repeatGapWeeksDefault,

@@ -1,7 +1,7 @@
 import { checkOutputs, writeLargeOutputs } from '../../adapters/files/output-files.ts';
 import { problemsOf } from '../../adapters/files/problem.ts';
 import { scoresCsv } from '../../adapters/files/round-csv.ts';
-import type { PackedRoundInput } from '../../domain/introductions/planned-round.ts';
+import type { PackedRoundInput } from '../../domain/introductions/round-input.ts';
 import { type ScoredRow, scoredRowsOf } from '../../domain/introductions/scored-pairs.ts';
 import { formatWeek } from '../../domain/kernel/iso-week.ts';
 import { weekIn } from './options.ts';

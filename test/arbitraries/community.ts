@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { readSurvey } from '../../adapters/files/survey-file.ts';
 import { type Answer, answerReaders, type Answers } from '../../domain/introductions/answers.ts';
-import type { RoundMember } from '../../domain/introductions/candidates.ts';
+import type { RoundMember } from '../../domain/introductions/round-input.ts';
 import { checkSurvey } from '../../domain/introductions/survey-check.ts';
 import {
   isChoice,

@@ -1,4 +1,4 @@
-import type { RoundInput } from '../../domain/introductions/candidates.ts';
+import type { RoundInput } from '../../domain/introductions/round-input.ts';
 import { type Scoring, scoringOf } from '../../domain/introductions/scoring.ts';
 import { bruteForce, type Worth } from '../support/brute-force-matching.ts';
 import { aProblem, type Edge } from './matching.ts';

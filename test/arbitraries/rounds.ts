@@ -1,7 +1,6 @@
 import fc from 'fast-check';
-import type { RoundInput, RoundMember } from '../../domain/introductions/candidates.ts';
+import { packedInput, type RoundInput, type RoundMember } from '../../domain/introductions/round-input.ts';
 import { type History, noHistory, packHistory, repeatGapWeeksDefault, waitingHeights } from '../../domain/introductions/history.ts';
-import { communityOf } from '../../domain/introductions/community.ts';
 import { exactSolver } from '../../domain/introductions/matching/solve.ts';
 import { type Edges, emptyEdges } from '../../domain/introductions/planning/edges.ts';
 import type { PlanWays } from '../../domain/introductions/planning/work.ts';
@@ -69,8 +68,8 @@ export const withRound = (history: History, week: Week, round: Round): History =
 });
 
 /** Every pair that may meet in a round, by number in order of id, with its score. */
-export const allPairsOf = ({ members, ...input }: RoundInput): Edges => {
-  const rows = [...scoredRowsOf({ ...input, community: communityOf(members) })];
+export const allPairsOf = (input: RoundInput): Edges => {
+  const rows = [...scoredRowsOf(packedInput(input))];
   const all = emptyEdges(rows.reduce((sum, { other }) => sum + other.length, 0));
   let count = 0;
   for (const { member, other, score } of rows) {

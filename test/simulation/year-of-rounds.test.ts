@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { RoundInput } from '../../domain/introductions/candidates.ts';
+import type { RoundInput } from '../../domain/introductions/round-input.ts';
 import { pairKey } from '../../domain/introductions/history.ts';
 import { verify } from '../../domain/introductions/matching/certificate.ts';
 import type { MatchingProblem } from '../../domain/introductions/matching/problem.ts';

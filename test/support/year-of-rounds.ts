@@ -4,7 +4,7 @@ import { createTableReports } from '../../adapters/dynamodb/reports-in-table.ts'
 import { createTableInMemory } from '../../adapters/dynamodb/table-in-memory.ts';
 import type { LoopMail } from '../../adapters/email/render.ts';
 import { createStillClock } from '../../adapters/memory/movable-clock.ts';
-import type { RoundInput } from '../../domain/introductions/candidates.ts';
+import type { RoundInput } from '../../domain/introductions/round-input.ts';
 import { metAnswers } from '../../domain/introductions/match.ts';
 import type { RoundRules } from '../../domain/introductions/prepare-round.ts';
 import type { Round } from '../../domain/introductions/round.ts';

@@ -1,5 +1,5 @@
 import type { AdmissiblePairs } from '../admissible.ts';
-import type { NearLists, OnPairs } from '../scans.ts';
+import type { NearLists, OnPairs, Scans } from '../scans.ts';
 import { type Arranged, arrange } from './arrange.ts';
 import { type CellsWork, cellsWork, findCells } from './cells.ts';
 import { linksOf } from './links.ts';
@@ -8,7 +8,7 @@ import { placesIn } from './ordered-pairs.ts';
 import { recallOf, type SampleWork, sampleWork, scoreSample } from './recall.ts';
 import { refineLists, type RefineWork } from './refine.ts';
 import { searchCells, type SearchWork } from './search.ts';
-import { type NearSettings, usualSettings } from './settings.ts';
+import { type NearSettings, usualSettings, wholeMax } from './settings.ts';
 import type { DoShare } from './shares.ts';
 
 /** One stage of the search as plain data: threads share its large arrays, and write what comes of it into them, each into parts of its own. */
@@ -29,6 +29,21 @@ export const nearWorkerOf = (work: NearWork): DoShare => {
 
 /** Has all shares of a stage's work done, on whatever threads; `onDone` hears which part of it is done, from 0 to 1. */
 export type DoWork = (work: NearWork, onDone: (part: number) => void) => Promise<void>;
+
+export interface NearScanning {
+  readonly scan: Scans['scan'];
+  readonly work: DoWork;
+  /** Up to so many members everybody is held against everybody. */
+  readonly scannedMax?: number;
+}
+
+/** The best partners of each member, by a scan of all pairs where that is no longer work than a search. */
+export const nearOf =
+  (pairs: AdmissiblePairs, { scan, work, scannedMax = wholeMax }: NearScanning): Scans['near'] =>
+  async (perMember, onPairs) =>
+    pairs.packed.size > scannedMax
+      ? nearestPartners(pairs, { perMember, work, onPairs })
+      : { ...(await scan({ scan: 'nearest', perMember }, onPairs)), recall: 1 };
 
 export interface NearWays {
   readonly perMember: number;

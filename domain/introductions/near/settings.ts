@@ -24,9 +24,9 @@ export interface NearSettings {
 /** Up to so many members, looking at all pairs takes no longer than a search does. */
 export const wholeMax = 50_000;
 
-/** So that what a search takes grows little faster than the community: half as fast again as its square root in the cells, and not at all in the rest. */
+/** Of a larger community a smaller part is looked at, for refining finds as much from less: what is looked at grows as the square root, and less. */
 export const usualSettings = (size: number): NearSettings => ({
-  pivots: Math.ceil(0.8 * Math.sqrt(size)),
+  pivots: Math.ceil(18 * Math.sqrt(Math.sqrt(size))),
   probes: 8,
   scanned: Math.ceil(10 * Math.sqrt(size)),
   groupMax: 4_000,
@@ -34,7 +34,7 @@ export const usualSettings = (size: number): NearSettings => ({
   linksToPartners: 20,
   alike: 192,
   led: 2_000,
-  recallWanted: 0.92,
+  recallWanted: 0.91,
   refinements: 4,
-  sample: 200,
+  sample: 400,
 });

@@ -1,6 +1,7 @@
 import type { Week } from '../../kernel/iso-week.ts';
 import type { MetTable, PairTable } from '../admissible.ts';
-import type { Numbering, PackedHistory } from '../history.ts';
+import type { Numbering } from '../community.ts';
+import type { PackedHistory } from '../history.ts';
 import { sharedArray } from '../scoring/shared-arrays.ts';
 import { type Pairs, placesInOrder } from './pairs-in-order.ts';
 

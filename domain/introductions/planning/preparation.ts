@@ -1,8 +1,8 @@
 import { invariant } from '../../kernel/invariant.ts';
 import type { AdmissiblePairs } from '../admissible.ts';
-import type { Community } from '../community.ts';
-import { type Numbering, packHistory, repeatFactor, repeatGap, waitingHeights } from '../history.ts';
-import type { PackedRoundInput } from '../planned-round.ts';
+import { numberingOf } from '../community.ts';
+import { repeatFactor, repeatGap, waitingHeights } from '../history.ts';
+import type { PackedRoundInput } from '../round-input.ts';
 import { packScoring } from '../scoring/packed.ts';
 import { type Components, componentsOf } from './components.ts';
 import { apartTable, metTable } from './pair-tables.ts';
@@ -18,7 +18,7 @@ export interface Preparation {
 
 /** Finds who could meet whom: behind no wall, not kept apart, and not again within the gap of their component. */
 export const prepare = (input: PackedRoundInput): Preparation => {
-  const { community, repeatGapWeeks, week } = input;
+  const { community, history, repeatGapWeeks, week } = input;
   const numbering = numberingOf(community);
   const host = input.host === undefined ? -1 : numbering.numberOf(input.host);
   invariant(host !== undefined, 'the standing host is one of the members');
@@ -29,16 +29,9 @@ export const prepare = (input: PackedRoundInput): Preparation => {
   const gap = component.map((number) => (number === -1 ? 0 : repeatGap(sizes[number]!, repeatGapWeeks)));
   // With the host it is the other's gap that holds; two of different components do not meet anyway.
   const gapOf = (one: number, other: number): number => Math.max(gap[one]!, gap[other]!);
-  const history = packHistory(input.history, numbering);
   const met = metTable(history.met, { size: numbering.size, week, repeatGapWeeks, gapOf });
   const factors = Float64Array.from({ length: repeatGapWeeks + 1 }, (_, step) => (step === 0 ? 0 : repeatFactor(step, 0, repeatGapWeeks)));
   return { pairs: { packed, host, apart, met, factors }, components, gap, height: waitingHeights(history, numbering.size) };
-};
-
-const numberingOf = ({ ids }: Community): Numbering => {
-  const numbers = new Map(ids.map((id, number) => [id, number]));
-  invariant(numbers.size === ids.length, 'every member of a round has an id of their own');
-  return { size: ids.length, numberOf: (id) => numbers.get(id) };
 };
 
 /** How many pairs there could be at the most, whatever the scores: each component leaves out one if it is odd. */

@@ -1,7 +1,6 @@
 import { together } from '../best-lists.ts';
-import { type DoWork, nearestPartners, nearWorkerOf } from '../near/nearest.ts';
-import { wholeMax } from '../near/settings.ts';
-import type { OnPairs, OpenScans, Scans, ScanTask } from '../scans.ts';
+import { type DoWork, nearOf, nearWorkerOf } from '../near/nearest.ts';
+import type { OnPairs, OpenScans, ScanTask } from '../scans.ts';
 import { pairsToScan, shareScannerOf } from './share-scanner.ts';
 
 /** Scans on the thread that plans, as one share or as several one after the other. */
@@ -18,11 +17,7 @@ export const scansHere =
       );
       return Promise.resolve(lists.reduce(together));
     };
-    const near: Scans['near'] = async (perMember, onPairs) =>
-      pairs.packed.size > wholeMax
-        ? nearestPartners(pairs, { perMember, work: workHere(shares), onPairs })
-        : { ...(await scan({ scan: 'nearest', perMember }, onPairs)), recall: 1 };
-    return { scan, near };
+    return { scan, near: nearOf(pairs, { scan, work: workHere(shares) }) };
   };
 
 const workHere =

@@ -1,5 +1,6 @@
 import type { Solver } from '../matching/problem.ts';
-import type { PackedRoundInput, PlanningProgress, PlanningStage, Scope } from '../planned-round.ts';
+import type { PlanningProgress, PlanningStage, Scope } from '../planned-round.ts';
+import type { PackedRoundInput } from '../round-input.ts';
 import type { OpenScans, Scans } from '../scans.ts';
 import { prepare, type Preparation } from './preparation.ts';
 import { scansHere } from './scans-here.ts';

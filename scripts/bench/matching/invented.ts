@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { readSurvey } from '../../../adapters/files/survey-file.ts';
-import { answersOf, type Community, communityBuilder } from '../../../domain/introductions/community.ts';
-import { noHistory, repeatGapWeeksDefault } from '../../../domain/introductions/history.ts';
-import type { PackedRoundInput } from '../../../domain/introductions/planned-round.ts';
+import { answersOf, type Community, communityBuilder, numberingOf } from '../../../domain/introductions/community.ts';
+import { noHistory, packHistory, repeatGapWeeksDefault } from '../../../domain/introductions/history.ts';
+import type { PackedRoundInput } from '../../../domain/introductions/round-input.ts';
 import type { Survey } from '../../../domain/introductions/survey.ts';
 import { parseWeek, type Week } from '../../../domain/kernel/iso-week.ts';
 import { seededRandom, shuffled } from '../../../domain/kernel/random.ts';
@@ -18,12 +18,13 @@ export interface Inventing {
 /** The first round of so many invented members, by the shipped survey. */
 export const inventedRound = (count: number, { people = 'sample', inOtherOrder = false }: Inventing = {}): PackedRoundInput => {
   const survey = theSurvey();
-  const community = (people === 'sample' ? sampleCommunity : variousCommunity)(survey, count);
+  const invented = (people === 'sample' ? sampleCommunity : variousCommunity)(survey, count);
+  const community = inOtherOrder ? addedAnew(invented) : invented;
   return {
     week: theWeek('2026-W47'),
     survey,
-    community: inOtherOrder ? addedAnew(community) : community,
-    history: noHistory,
+    community,
+    history: packHistory(noHistory, numberingOf(community)),
     apart: [],
     repeatGapWeeks: repeatGapWeeksDefault,
   };

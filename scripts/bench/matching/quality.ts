@@ -1,8 +1,10 @@
+import { numberingOf } from '../../../domain/introductions/community.ts';
 // node quality.ts <members> <weeks>: plans a few weeks of invented members one after the other, and prints how good the rounds are, as one line of JSON.
-import { pairKey } from '../../../domain/introductions/history.ts';
+import { type LeftOut, type Meeting, packHistory, pairKey } from '../../../domain/introductions/history.ts';
 import { greedyMatching } from '../../../domain/introductions/matching/greedy.ts';
 import { exactSolver } from '../../../domain/introductions/matching/solve.ts';
-import type { PackedRoundInput, PlannedRound } from '../../../domain/introductions/planned-round.ts';
+import type { PlannedRound } from '../../../domain/introductions/planned-round.ts';
+import type { PackedRoundInput } from '../../../domain/introductions/round-input.ts';
 import { planPacked } from '../../../domain/introductions/plan-packed.ts';
 import { edgesOf } from '../../../domain/introductions/planning/edges.ts';
 import { prepare } from '../../../domain/introductions/planning/preparation.ts';
@@ -74,18 +76,20 @@ const worst = (one: Quality, other: Quality): Quality => ({
 
 const first = inventedRound(Number(members));
 const lastMet = new Map<string, Week>();
-const history = { met: [...first.history.met], leftOut: [...first.history.leftOut] };
+const numbering = numberingOf(first.community);
+const met: Meeting[] = [];
+const leftOut: LeftOut[] = [];
 let quality: Quality | undefined;
 for (let later = 0; later < Number(weeks); later++) {
-  const input = { ...first, week: weeksAfter(first.week, later), history };
+  const input = { ...first, week: weeksAfter(first.week, later), history: packHistory({ met, leftOut }, numbering) };
   const { ids } = input.community;
   const planned = await planPacked(input, { solver: exactSolver, seed: later });
   const ofWeek = await qualityOf(input, planned, lastMet);
   quality = quality === undefined ? ofWeek : worst(quality, ofWeek);
-  for (const { member } of planned.leftOut) history.leftOut.push({ week: input.week, member: ids[member]! });
+  for (const { member } of planned.leftOut) leftOut.push({ week: input.week, member: ids[member]! });
   for (const [member, mate] of planned.partner.entries()) {
     if (member > mate) continue;
-    history.met.push({ week: input.week, one: ids[member]!, other: ids[mate]! });
+    met.push({ week: input.week, one: ids[member]!, other: ids[mate]! });
     lastMet.set(pairKey(ids[member]!, ids[mate]!), input.week);
   }
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { plannedView } from '../../../adapters/files/planned-view.ts';
 import { viewOf } from '../../../adapters/files/round-view.ts';
-import { communityOf } from '../../../domain/introductions/community.ts';
+import { packedInput } from '../../../domain/introductions/round-input.ts';
 import { exactSolver } from '../../../domain/introductions/matching/solve.ts';
 import { planPacked } from '../../../domain/introductions/plan-packed.ts';
 import { roundOf } from '../../../domain/introductions/round.ts';
@@ -11,8 +11,8 @@ import { roundInputs } from '../../arbitraries/rounds.ts';
 describe('The view of a planned round', () => {
   it('is that of the same round in words, and can be looked at again', async () => {
     await fc.assert(
-      fc.asyncProperty(roundInputs({ sizeMax: 9 }), async ({ members, ...rest }) => {
-        const input = { ...rest, community: communityOf(members) };
+      fc.asyncProperty(roundInputs({ sizeMax: 9 }), async (made) => {
+        const input = packedInput(made);
         const planned = await planPacked(input, { solver: exactSolver, seed: 3 });
         const { ids, names } = input.community;
         const emails = ids.map((id) => id.toUpperCase());

@@ -1,12 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { planBeside } from '../../../adapters/local/planning.ts';
 import { answerOf, beginThread, PlanningEnded } from '../../../adapters/local/planning-threads.ts';
-import { packHistory } from '../../../adapters/local/packed-history.ts';
 import { sampleMembers } from '../../../adapters/local/sample-members.ts';
 import { scanThreads } from '../../../adapters/local/scan-threads.ts';
-import type { RoundInput } from '../../../domain/introductions/candidates.ts';
-import { communityOf } from '../../../domain/introductions/community.ts';
-import { noHistory } from '../../../domain/introductions/history.ts';
+import { packedInput, type RoundInput } from '../../../domain/introductions/round-input.ts';
 import { exactSolver } from '../../../domain/introductions/matching/solve.ts';
 import type { PlanningProgress } from '../../../domain/introductions/planned-round.ts';
 import type { PlanLimits } from '../../../domain/introductions/planning/work.ts';
@@ -55,8 +52,7 @@ describe('Planning on threads of its own', () => {
   });
 
   it('finds the same partners for each member where not everybody is held against everybody', async () => {
-    const { members, ...input } = aCommunityOf(1_500);
-    const { pairs } = prepare({ ...input, community: communityOf(members) });
+    const { pairs } = prepare(packedInput(aCommunityOf(1_500)));
     const alone = scanThreads(1, { scannedMax: 0 });
     const three = scanThreads(3, { scannedMax: 0 });
     const heard: number[] = [];
@@ -102,12 +98,9 @@ describe('Planning that does not come to its end', () => {
 
   it('says so where there is too little memory, and leaves no thread behind', async () => {
     const input = aCommunityOf(100);
-    const { met } = input.history;
-    const history = {
-      ...input.history,
-      met: Array.from({ length: 400_000 }, (_, at) => met[at % met.length]!).map((each) => ({ ...each })),
-    };
-    const ended = await refusal(planBeside({ ...input, history }, 1, { threads: 2, heapMb: 24 }));
+    const [ana, ben] = input.members.map(({ id }) => id);
+    const apart = Array.from({ length: 400_000 }, (): readonly [string, string] => [ana!, ben!]);
+    const ended = await refusal(planBeside({ ...input, apart }, 1, { threads: 2, heapMb: 24 }));
     expect(ended).toBeInstanceOf(PlanningEnded);
     expect(ended).toMatchObject({ code: 'planning.out_of_memory' });
     expect(threads()).toBe(before);
@@ -120,10 +113,7 @@ describe('Planning that does not come to its end', () => {
   });
 
   it('hears of a thread that is gone', async () => {
-    const { history: _history, members: _members, ...input } = aRound();
-    const community = { ids: [], names: [], columns: new Map() };
-    const history = packHistory(noHistory, []);
-    const thread = beginThread({ task: 'plan', input: { ...input, community }, history, seed: 1, threads: 1, limits: undefined });
+    const thread = beginThread({ task: 'plan', input: packedInput(aRound({ members: [] })), seed: 1, threads: 1, limits: undefined });
     const answer = refusal(answerOf(thread));
     await thread.terminate();
     expect(await answer).toMatchObject({ code: 'planning.thread_ended' });

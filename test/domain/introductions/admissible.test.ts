@@ -1,13 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { admissibleScorerOf, meetableScorerOf } from '../../../domain/introductions/admissible.ts';
-import type { RoundInput } from '../../../domain/introductions/candidates.ts';
-import { communityOf } from '../../../domain/introductions/community.ts';
+import { packedInput, type RoundInput } from '../../../domain/introductions/round-input.ts';
 import { prepare } from '../../../domain/introductions/planning/preparation.ts';
 import { allPairsOf, roundInputs } from '../../arbitraries/rounds.ts';
 import { scoreByHand } from '../../arbitraries/rounds-by-hand.ts';
 
-const pairsOf = ({ members, ...input }: RoundInput) => prepare({ ...input, community: communityOf(members) }).pairs;
+const pairsOf = (input: RoundInput) => prepare(packedInput(input)).pairs;
 const idsOf = ({ members }: RoundInput): readonly string[] => members.map(({ id }) => id).sort();
 
 describe('the scores of a round', () => {

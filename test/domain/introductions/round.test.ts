@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { RoundInput } from '../../../domain/introductions/candidates.ts';
+import type { RoundInput } from '../../../domain/introductions/round-input.ts';
 import { explain } from '../../../domain/introductions/explanation.ts';
 import { scoringOf } from '../../../domain/introductions/scoring.ts';
 import { seededRandom, shuffled } from '../../../domain/kernel/random.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { RoundInput } from '../../../domain/introductions/candidates.ts';
+import type { RoundInput } from '../../../domain/introductions/round-input.ts';
 import { noHistory, pairKey, repeatGap, repeatGapWeeksDefault } from '../../../domain/introductions/history.ts';
 import type { Round } from '../../../domain/introductions/round.ts';
 import { type Week, weeksAfter } from '../../../domain/kernel/iso-week.ts';

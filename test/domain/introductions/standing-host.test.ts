@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { RoundInput } from '../../../domain/introductions/candidates.ts';
+import type { RoundInput } from '../../../domain/introductions/round-input.ts';
 import type { Round } from '../../../domain/introductions/round.ts';
 import { aQuestion, aSurvey, memberId } from '../../arbitraries/community.ts';
 import {

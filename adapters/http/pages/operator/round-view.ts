@@ -1,4 +1,4 @@
-import type { RoundInput } from '../../../../domain/introductions/candidates.ts';
+import type { RoundInput } from '../../../../domain/introductions/round-input.ts';
 import type { Match } from '../../../../domain/introductions/match.ts';
 import type { Round } from '../../../../domain/introductions/round.ts';
 import type { StoredLeftOut, StoredRound } from '../../../../domain/introductions/stored-round.ts';

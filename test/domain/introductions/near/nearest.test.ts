@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { packedInput } from '../../../../domain/introductions/round-input.ts';
 import { type AdmissiblePairs, admissibleScorerOf } from '../../../../domain/introductions/admissible.ts';
 import type { NearestLists } from '../../../../domain/introductions/best-lists.ts';
-import { communityOf } from '../../../../domain/introductions/community.ts';
 import { prepare } from '../../../../domain/introductions/planning/preparation.ts';
 import type { NearLists } from '../../../../domain/introductions/scans.ts';
 import { seededRandom, shuffled } from '../../../../domain/kernel/random.ts';
@@ -75,7 +75,7 @@ describe('the search for the best partners', () => {
     await fc.assert(
       fc.asyncProperty(roundInputs({ sizeMax: 24 }), fc.integer({ min: 1, max: 6 }), async (input, pivots) => {
         fc.pre(input.members.length > 0);
-        const { pairs } = prepare({ ...input, community: communityOf(input.members) });
+        const { pairs } = prepare(packedInput(input));
         const { recall, ...lists } = await search(pairs, { pivots, probes: 2, groupMax: 3 });
         expect(recall).toBe(1);
         expect(lists).toEqual(trueLists(pairs));
@@ -88,7 +88,7 @@ describe('the search for the best partners', () => {
     await fc.assert(
       fc.asyncProperty(roundInputs({ sizeMax: 24 }), fc.integer({ min: 0, max: 4 }), async (input, scanned) => {
         fc.pre(input.members.length > 0);
-        const { pairs } = prepare({ ...input, community: communityOf(input.members) });
+        const { pairs } = prepare(packedInput(input));
         const { pair } = admissibleScorerOf(pairs);
         const { neighbour, score } = await search(pairs, { pivots: 3, probes: 1, scanned, groupMax: 0, led: 3, recallWanted: 2 });
         for (const [at, other] of neighbour.entries()) {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { packedInput } from '../../../../domain/introductions/round-input.ts';
 import { admissibleScorerOf } from '../../../../domain/introductions/admissible.ts';
 import { tieOf } from '../../../../domain/introductions/best-lists.ts';
-import { communityOf } from '../../../../domain/introductions/community.ts';
 import { ballotOf } from '../../../../domain/introductions/near/ballot.ts';
 import { emptyLists, listWriter } from '../../../../domain/introductions/near/lists.ts';
 import { orderedPairs } from '../../../../domain/introductions/near/ordered-pairs.ts';
@@ -64,7 +64,7 @@ describe('pairs in another order', () => {
   it('score as they did, whoever met whom and is kept from whom', () => {
     fc.assert(
       fc.property(roundInputs(), draws, (input, drawn) => {
-        const { pairs } = prepare({ ...input, community: communityOf(input.members) });
+        const { pairs } = prepare(packedInput(input));
         const places = input.members.map((_, member) => ({ member, draw: drawn[member]! })).sort((a, b) => a.draw - b.draw);
         const order = Uint32Array.from(places, ({ member }) => member);
         const [before, after] = [admissibleScorerOf(pairs), admissibleScorerOf(orderedPairs(pairs, order))];

@@ -1,8 +1,7 @@
 import { sampleMembers } from '../../../../adapters/local/sample-members.ts';
 import { type AdmissiblePairs, admissibleScorerOf } from '../../../../domain/introductions/admissible.ts';
 import { type NearestLists, tieOf } from '../../../../domain/introductions/best-lists.ts';
-import type { RoundMember } from '../../../../domain/introductions/candidates.ts';
-import { communityOf } from '../../../../domain/introductions/community.ts';
+import { packedInput, type RoundMember } from '../../../../domain/introductions/round-input.ts';
 import { type DoWork, nearestPartners, nearWorkerOf } from '../../../../domain/introductions/near/nearest.ts';
 import { type NearSettings, usualSettings } from '../../../../domain/introductions/near/settings.ts';
 import { prepare } from '../../../../domain/introductions/planning/preparation.ts';
@@ -24,7 +23,7 @@ export const sampled = (count: number, answer: (member: number) => Readonly<Reco
 
 /** The pairs of a round of these people; they are numbered in order of id. */
 export const pairsAmong = (members: readonly RoundMember[], round: Partial<ReturnType<typeof aRound>> = {}): AdmissiblePairs =>
-  prepare({ ...aRound({ survey, ...round }), community: communityOf(members) }).pairs;
+  prepare(packedInput(aRound({ survey, ...round, members }))).pairs;
 
 /** Does the shares one after the other, from the last to the first: none waits for another. */
 export const inShares =

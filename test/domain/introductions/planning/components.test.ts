@@ -1,14 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { RoundInput } from '../../../../domain/introductions/candidates.ts';
-import { communityOf } from '../../../../domain/introductions/community.ts';
+import { packedInput, type RoundInput } from '../../../../domain/introductions/round-input.ts';
 import { componentsOf, membersByComponent } from '../../../../domain/introductions/planning/components.ts';
 import { prepare } from '../../../../domain/introductions/planning/preparation.ts';
 import { aQuestion, aSurvey, memberId, optionsOf } from '../../../arbitraries/community.ts';
 import { aRound, membersWith, roundInputs } from '../../../arbitraries/rounds.ts';
 import { mayMeetByHand } from '../../../arbitraries/scoring-by-hand.ts';
 
-const componentsIn = ({ members, ...input }: RoundInput) => componentsOf(prepare({ ...input, community: communityOf(members) }).pairs);
+const componentsIn = (input: RoundInput) => componentsOf(prepare(packedInput(input)).pairs);
 
 /** Everybody's component, found by looking at every pair until nothing changes any more. */
 const byEveryPair = ({ members, survey, apart, host }: RoundInput): readonly number[] => {

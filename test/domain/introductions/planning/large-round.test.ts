@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sampleMembers } from '../../../../adapters/local/sample-members.ts';
-import { communityOf } from '../../../../domain/introductions/community.ts';
+import { packedInput } from '../../../../domain/introductions/round-input.ts';
 import { verify } from '../../../../domain/introductions/matching/certificate.ts';
 import { exactSolver } from '../../../../domain/introductions/matching/solve.ts';
 import { bestOfAll } from '../../../../domain/introductions/planning/best-of-all.ts';
@@ -21,7 +21,7 @@ const ways = { solver: exactSolver, seed: 5 };
 describe('a round of thousands', () => {
   it.each([3_000, 2_001])('of %d members is found among few of their pairs, and is the best of all', async (count) => {
     const input = aRound({ survey, members: members(count) });
-    const work = workOf({ ...input, community: communityOf(input.members) }, ways);
+    const work = workOf(packedInput(input), ways);
     const all = solve(allPairsOf(input), work.solving);
     const { solved } = await bestOfAll(work);
     expect(10 * solved.problem.u.length).toBeLessThan(all.problem.u.length);

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { RoundInput } from '../../../../domain/introductions/candidates.ts';
-import { communityOf } from '../../../../domain/introductions/community.ts';
+import { packedInput } from '../../../../domain/introductions/round-input.ts';
 import { exactSolver } from '../../../../domain/introductions/matching/solve.ts';
 import { planPacked } from '../../../../domain/introductions/plan-packed.ts';
 import type { PlanningProgress } from '../../../../domain/introductions/planned-round.ts';
@@ -10,7 +9,6 @@ import { roundOf, roundPairsOf } from '../../../../domain/introductions/round.ts
 import type { OpenScans } from '../../../../domain/introductions/scans.ts';
 import { aRound, membersCalled, met, plan, roundInputs } from '../../../arbitraries/rounds.ts';
 
-const packed = ({ members, ...input }: RoundInput) => ({ ...input, community: communityOf(members) });
 const ways = { solver: exactSolver, seed: 1 };
 
 /** Scans of a thread that gets copies of everything. */
@@ -23,14 +21,14 @@ describe('what planning passes on', () => {
   it('can be copied to another thread and back', async () => {
     await fc.assert(
       fc.asyncProperty(roundInputs({ sizeMax: 12 }), async (input) => {
-        const planned = await planPacked(structuredClone(packed(input)), { ...ways, scans: elsewhere });
-        expect(roundOf(packed(input), structuredClone(planned))).toEqual(await plan(input));
+        const planned = await planPacked(structuredClone(packedInput(input)), { ...ways, scans: elsewhere });
+        expect(roundOf(packedInput(input), structuredClone(planned))).toEqual(await plan(input));
       }),
     );
   });
 
   it('has reasons only for the pairs that are asked for', async () => {
-    const input = packed(aRound({ members: membersCalled('ana', 'ben', 'cleo', 'dora') }));
+    const input = packedInput(aRound({ members: membersCalled('ana', 'ben', 'cleo', 'dora') }));
     const planned = await planPacked(input, ways);
     const [first] = roundPairsOf(input, planned);
     expect(first).toEqual(roundOf(input, planned).pairs[0]);
@@ -43,8 +41,8 @@ describe('what planning passes on', () => {
   it('says who met whom in numbers as in words', async () => {
     await fc.assert(
       fc.asyncProperty(roundInputs(), async (input) => {
-        const { ids } = communityOf(input.members);
-        const { partner, score, leftOut, host } = await planPacked(packed(input), ways);
+        const { ids } = packedInput(input).community;
+        const { partner, score, leftOut, host } = await planPacked(packedInput(input), ways);
         const round = await plan(input);
         const couples = [...partner.entries()].flatMap(([a, b]) => (a < b ? [[ids[a], ids[b], score[a], score[b]]] : []));
         expect(couples).toEqual(round.pairs.map((pair) => [pair.a, pair.b, pair.score, pair.score]));
@@ -57,7 +55,7 @@ describe('what planning passes on', () => {
 
   it('tells of every stage how far it has come', async () => {
     const told: PlanningProgress[] = [];
-    const input = packed(aRound({ members: membersCalled('ana', 'ben', 'cleo'), history: met(1, 'ana', 'ben') }));
+    const input = packedInput(aRound({ members: membersCalled('ana', 'ben', 'cleo'), history: met(1, 'ana', 'ben') }));
     await planPacked(input, { ...ways, onProgress: (progress) => told.push(progress) });
     expect(new Set(told.map(({ stage }) => stage))).toEqual(new Set(['preparing', 'scoring', 'left-over', 'matching', 'pricing']));
     for (const { done, of } of told) {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { packedInput } from '../../../../domain/introductions/round-input.ts';
 import { admissibleScorerOf } from '../../../../domain/introductions/admissible.ts';
-import { communityOf } from '../../../../domain/introductions/community.ts';
 import { prepare } from '../../../../domain/introductions/planning/preparation.ts';
 import { roundInputs } from '../../../arbitraries/rounds.ts';
 
@@ -9,7 +9,7 @@ describe('the pairs of a round', () => {
   it('are the same from both of their ends, also what the past says about two of different components', () => {
     fc.assert(
       fc.property(roundInputs({ sizeMax: 12 }), (input) => {
-        const { pairs } = prepare({ ...input, community: communityOf(input.members) });
+        const { pairs } = prepare(packedInput(input));
         const { pair } = admissibleScorerOf(pairs);
         const said = (one: number, other: number): number | undefined => {
           const at = pairs.met.other.indexOf(other, pairs.met.first[one]);

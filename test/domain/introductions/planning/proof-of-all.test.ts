@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { RoundInput } from '../../../../domain/introductions/candidates.ts';
-import { communityOf } from '../../../../domain/introductions/community.ts';
+import { packedInput, type RoundInput } from '../../../../domain/introductions/round-input.ts';
 import { verify } from '../../../../domain/introductions/matching/certificate.ts';
 import { exactSolver } from '../../../../domain/introductions/matching/solve.ts';
 import { bestOfAll } from '../../../../domain/introductions/planning/best-of-all.ts';
@@ -9,8 +8,7 @@ import { solve } from '../../../../domain/introductions/planning/solving.ts';
 import { type PlanLimits, workOf } from '../../../../domain/introductions/planning/work.ts';
 import { allPairsOf, roundInputs } from '../../../arbitraries/rounds.ts';
 
-const workFor = ({ members, ...input }: RoundInput, limits: Partial<PlanLimits>) =>
-  workOf({ ...input, community: communityOf(members) }, { solver: exactSolver, seed: 3, limits });
+const workFor = (input: RoundInput, limits: Partial<PlanLimits>) => workOf(packedInput(input), { solver: exactSolver, seed: 3, limits });
 
 describe('the proof of a round found among few pairs', () => {
   it('holds for every pair that may meet', async () => {

@@ -2,8 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { admissibleScorerOf } from '../../../../domain/introductions/admissible.ts';
 import { tieOf, together } from '../../../../domain/introductions/best-lists.ts';
-import type { RoundInput } from '../../../../domain/introductions/candidates.ts';
-import { communityOf } from '../../../../domain/introductions/community.ts';
+import { packedInput, type RoundInput } from '../../../../domain/introductions/round-input.ts';
 import { exactSolver } from '../../../../domain/introductions/matching/solve.ts';
 import { dualsOf, excessOf } from '../../../../domain/introductions/planning/duals.ts';
 import { edgesOf } from '../../../../domain/introductions/planning/edges.ts';
@@ -13,8 +12,7 @@ import { workOf } from '../../../../domain/introductions/planning/work.ts';
 import type { ScanTask } from '../../../../domain/introductions/scans.ts';
 import { roundInputs } from '../../../arbitraries/rounds.ts';
 
-const workFor = ({ members, ...input }: RoundInput) =>
-  workOf({ ...input, community: communityOf(members) }, { solver: exactSolver, seed: 3 });
+const workFor = (input: RoundInput) => workOf(packedInput(input), { solver: exactSolver, seed: 3 });
 
 interface Wanted {
   readonly other: number;

@@ -1,6 +1,7 @@
 import type { Week } from '../kernel/iso-week.ts';
 import type { Answers } from './answers.ts';
-import type { History } from './history.ts';
+import { type Community, communityOf, numberingOf } from './community.ts';
+import { type History, packHistory, type PackedHistory } from './history.ts';
 import type { Survey } from './survey.ts';
 
 /** Everything that a round depends on, but for chance. */
@@ -24,3 +25,14 @@ export interface RoundMember {
   readonly name: string;
   readonly answers: Answers;
 }
+
+/** The same in columns, as it passes between threads; a member's number is their place in the community. */
+export interface PackedRoundInput extends Omit<RoundInput, 'members' | 'history'> {
+  readonly community: Community;
+  readonly history: PackedHistory;
+}
+
+export const packedInput = ({ members, history, ...rest }: RoundInput): PackedRoundInput => {
+  const community = communityOf(members);
+  return { ...rest, community, history: packHistory(history, numberingOf(community)) };
+};
