@@ -10,6 +10,7 @@ const commands = [
   ['round'],
   ['round', 'preview'],
   ['round', 'scores'],
+  ['match'],
   ['survey'],
   ['survey', 'check'],
   ['sample'],
@@ -33,6 +34,8 @@ const commands = [
   ['dead-letters', 'redrive'],
   ['operators'],
   ['operators', 'reset-second-factor'],
+  ['relay'],
+  ['relay', 'preview'],
 ];
 
 describe('the command line', () => {

@@ -21,17 +21,20 @@ import {
 
 /**
  * Grows an alternating tree of tight edges from an exposed member until that member is matched, or the matching gives up a member whose
- * dual has come down to the floor instead (Edmonds 1965). All that can happen is an event at a known time of the search's clock, so this
- * is a Dijkstra (Galil 1986); what lies behind the end that is in sight is no event at all.
+ * dual has come down to the floor instead (Edmonds 1965), or the clock says `limit`, a whole number: then only duals and blossoms have changed,
+ * and another search from there goes on. All that can happen is an event at a known time of the search's clock, so this
+ * is a Dijkstra (Galil 1986); what lies behind the end that is in sight is no event at all. Says how many arcs it looked at.
  *
  * An event may have become untrue since it was entered: whom it names may have joined, or left and rejoined, the tree. So each is
  * held against what is true now when it comes up.
  */
-export const searchFrom = (state: State, root: number): void => {
-  const { group, search } = state;
+export const searchFrom = (state: State, root: number, limit: number): number => {
+  const { group, search, nearness } = state;
   const { events } = search;
-  renew(state.arcs, state.dual, state.nearness);
-  search.bound = Infinity;
+  renew(state.arcs, state.dual, nearness);
+  const lookedBefore = nearness.looked;
+  search.bound = limit;
+  search.endOne = search.endOther = nobody;
   becomeOuter(state, group[root]!, 0);
   lookFromPending(state, 0);
   while (firstTime(events) < search.bound) {
@@ -40,8 +43,9 @@ export const searchFrom = (state: State, root: number): void => {
     lookFromPending(state, now);
   }
   settle(state);
-  if (search.endOther === nobody) giveUp(state, search.endOne);
-  else augment(state, search.endOne, search.endOther);
+  if (search.endOther !== nobody) augment(state, search.endOne, search.endOther);
+  else if (search.endOne !== nobody) giveUp(state, search.endOne);
+  return nearness.looked - lookedBefore;
 };
 
 const follow = (state: State, event: number, now: number): void => {

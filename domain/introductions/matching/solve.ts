@@ -1,11 +1,11 @@
 import { answerOf } from './answer.ts';
 import { arcsOf, type WeightedGraph } from './arcs.ts';
-import { matchFractionally, searchesBetween } from './fractional.ts';
+import { matchFractionally } from './fractional.ts';
 import { findNear, nearnessOf } from './near.ts';
 import type { OnSearched, ProvenMatching, Solver } from './problem.ts';
 import { weightPerHeight } from './problem.ts';
-import { searchFrom } from './search.ts';
-import { nobody, startOf } from './start.ts';
+import { searchAll } from './search-all.ts';
+import { startOf } from './start.ts';
 import { stateOf } from './state.ts';
 
 /** How to go about it. The answer is as good whatever it says; it is there to see that. */
@@ -58,11 +58,8 @@ export const solve = (
     });
   findNear(arcs, start.dual, nearness);
   const state = stateOf(arcs, start, nearness);
-  const { partner, dual, group, topNode, base } = state;
-  for (let member = 0; member < graph.size; member++) {
-    const isExposed = partner[member] === nobody && base[topNode[group[member]!]!] === member;
-    if (member % searchesBetween === 0) onProgress(graph.size + member, of);
-    if (isExposed && dual[member]! > floor[member]!) searchFrom(state, member);
-  }
+  searchAll(state, (done) => {
+    onProgress(graph.size + Math.floor(done * graph.size), of);
+  });
   return answerOf(state);
 };

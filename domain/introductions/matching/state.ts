@@ -61,7 +61,7 @@ export interface Search {
   readonly pending: number[];
   readonly events: EventHeap;
   lastMark: number;
-  /** The search ends at this time at the latest: `endOne` meets the exposed `endOther`, or is given up if that is nobody. */
+  /** The search ends at this time at the latest: `endOne` meets the exposed `endOther`, or is given up if that is nobody; if both are, the time is its limit. */
   bound: number;
   endOne: number;
   endOther: number;

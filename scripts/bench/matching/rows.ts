@@ -24,6 +24,8 @@ export const rows: readonly Row[] = [
   sameRow({ name: 'same', all: 2_000, candidates: 12_000 }),
   roundRow({ name: 'round-10k', members: 10_000, runs: 5, goalMs: 6_000, memoryMb: 600 }),
   roundRow({ name: 'round-100k', members: 100_000, runs: 3, goalMs: 120_000 }),
+  // A file of 50 MB.
+  roundRow({ name: 'round-160k', members: 160_000, runs: 1, memoryMb: 1_000, onlyFull: true }),
   npmRow({ name: 'npm-topk-10k', family: 'topk', members: 10_000, partners: 30 }),
   npmRow({ name: 'npm-rand-10k', family: 'rand', members: 10_000, partners: 30 }),
   allPairsRow({ name: 'all-pairs-10k', members: 10_000, runs: 1, goal: 50, onlyFull: true }),
