@@ -20,8 +20,8 @@ export interface Fractional extends Start {
   /** All members with a time. */
   readonly reached: Int32Array;
   readonly heap: EventHeap;
-  readonly onSearched: (searches: number) => void;
-  searches: number;
+  /** How many arcs all searches have looked at. */
+  looked: number;
   reachedCount: number;
   /** What ends the search, and when at the latest. */
   bound: number;

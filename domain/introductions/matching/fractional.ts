@@ -5,6 +5,7 @@ import { breakRing, finish, roundRings } from './half-rings.ts';
 import { findNear, type Nearness } from './near.ts';
 import { nobody, type Start } from './start.ts';
 import { apart, inner, outer } from './state.ts';
+import { searchInTurns, type Turns } from './turns.ts';
 
 /**
  * The best matching in which odd rings may be matched by halves (Balinski 1965). It has no blossoms, so each search from a free member is
@@ -14,8 +15,9 @@ import { apart, inner, outer } from './state.ts';
  * Most arcs never matter, so the searches go along near arcs alone at first. Then whoever has a far arc that outweighs its ends is freed with a
  * higher dual, and what is near is found anew. What a few rounds of this leave is for searches along all arcs.
  */
-export const matchFractionally = (arcs: Arcs, start: Start, { nearness, onSearched }: FractionalWays): void => {
+export const matchFractionally = (arcs: Arcs, start: Start, ways: FractionalWays): void => {
   const { size } = arcs;
+  const { nearness } = ways;
   const state: Fractional = {
     ...start,
     arcs,
@@ -31,35 +33,36 @@ export const matchFractionally = (arcs: Arcs, start: Start, { nearness, onSearch
     bound: 0,
     endOne: nobody,
     endOther: nobody,
-    searches: 0,
-    onSearched,
+    looked: 0,
   };
   for (let round = 0; round < nearRoundsMax && nearness.farSlack < Infinity; round++) {
-    searchAll(state, nearness.farSlack);
+    searchAll(state, nearness.farSlack, ways);
     const freed = mend(state);
     findNear(arcs, start.dual, nearness);
     if (4 * freed < size / 100) break;
   }
   nearness.nearEnd.set(arcs.first.subarray(1));
-  searchAll(state, Infinity);
+  searchAll(state, Infinity, ways);
   roundRings(state);
 };
 
-export interface FractionalWays {
+export interface FractionalWays extends Pick<Turns, 'firstStep' | 'onTurn'> {
   readonly nearness: Nearness;
-  /** Hears of every `searchesBetween`th search how many there were. */
-  readonly onSearched: (searches: number) => void;
 }
 
 const nearRoundsMax = 4;
 
-export const searchesBetween = 1024;
-
-const searchAll = (state: Fractional, limit: number): void => {
-  const { partner, dual, floor, next } = state;
-  for (let member = 0; member < partner.length; member++) {
-    if (partner[member] === nobody && next[member] === nobody && dual[member]! > floor[member]!) search(state, member, limit);
-  }
+const searchAll = (state: Fractional, limit: number, { firstStep, onTurn }: FractionalWays): void => {
+  const { partner, dual, floor, next, arcs } = state;
+  searchInTurns({
+    size: arcs.size,
+    isLeft: (member) => partner[member] === nobody && next[member] === nobody && dual[member]! > floor[member]!,
+    search: (root, step) => search(state, root, step),
+    firstStep,
+    limit,
+    arcs: arcs.to.length,
+    onTurn,
+  });
 };
 
 /**
@@ -82,14 +85,14 @@ const mend = (state: Fractional): number => {
   return freed;
 };
 
-/** Ends without an effect when nothing happens before `limit`. */
-const search = (state: Fractional, root: number, limit: number): void => {
+/** Changes only duals when nothing happens before `limit`. Says how many arcs it looked at. */
+const search = (state: Fractional, root: number, limit: number): number => {
   const { partner, label, time, heap, reached, from } = state;
-  if (++state.searches % searchesBetween === 0) state.onSearched(state.searches);
   heap.length = 0;
   state.reachedCount = 0;
   state.bound = limit;
-  state.endOne = nobody;
+  state.endOne = state.endOther = nobody;
+  const lookedBefore = state.looked;
   from[root] = nobody;
   becomeOuter(state, root, 0);
   while (firstTime(heap) < state.bound) {
@@ -99,15 +102,14 @@ const search = (state: Fractional, root: number, limit: number): void => {
     label[member] = inner;
     becomeOuter(state, partner[member]!, now);
   }
-  if (state.endOne !== nobody) {
-    settle(state);
-    finish(state);
-  }
+  settle(state);
+  if (state.endOne !== nobody) finish(state);
   for (let at = 0; at < state.reachedCount; at++) {
     const member = reached[at]!;
     label[member] = apart;
     time[member] = Infinity;
   }
+  return state.looked - lookedBefore;
 };
 
 const becomeOuter = (state: Fractional, member: number, now: number): void => {
@@ -124,6 +126,7 @@ const becomeOuter = (state: Fractional, member: number, now: number): void => {
     state.endOther = nobody;
   }
   const end = ends[member]!;
+  state.looked += end - first[member]!;
   for (let at = first[member]!; at < end; at++) {
     const other = to[at]!;
     const kind = label[other];

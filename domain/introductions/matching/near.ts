@@ -96,9 +96,19 @@ export const findNear = (arcs: Arcs, dual: Float64Array, nearness: Nearness): vo
 const sampleMax = 4096;
 
 /** So that members have about `perMember` near arcs, as a sample says; without end where they have few anyway. */
-const farSlackOf = ({ size, first, to, twice }: Arcs, dual: Float64Array, perMember: number): number => {
-  const share = (perMember * size) / to.length;
-  if (!(share < 0.5)) return Infinity;
+const farSlackOf = (arcs: Arcs, dual: Float64Array, perMember: number): number => {
+  const share = (perMember * arcs.size) / arcs.to.length;
+  return share < 0.5 ? Math.max(1, slackAt(share, arcs, dual)) : Infinity;
+};
+
+/** How far to search at first from each member: so far that most find only a few others. A whole number. */
+export const firstStepOf = (arcs: Arcs, dual: Float64Array): number => {
+  const share = Math.min(0.5, (8 * arcs.size) / arcs.to.length);
+  return arcs.to.length === 0 ? 1 : Math.max(1, Math.floor(slackAt(share, arcs, dual) / 8));
+};
+
+/** The slack that such a share of all arcs is below, as a sample says. */
+const slackAt = (share: number, { first, to, twice }: Arcs, dual: Float64Array): number => {
   const step = Math.ceil(to.length / sampleMax);
   const sample = new Float64Array(Math.ceil(to.length / step));
   let member = 0;
@@ -108,5 +118,5 @@ const farSlackOf = ({ size, first, to, twice }: Arcs, dual: Float64Array, perMem
     sample[at] = dual[member]! + dual[to[arc]!]! - twice[arc]!;
   }
   sample.sort();
-  return Math.max(1, sample[Math.floor(share * sample.length)]!);
+  return sample[Math.floor(share * sample.length)]!;
 };

@@ -1,12 +1,13 @@
 import { answerOf } from './answer.ts';
 import { arcsOf, type WeightedGraph } from './arcs.ts';
 import { matchFractionally } from './fractional.ts';
-import { findNear, nearnessOf } from './near.ts';
+import { findNear, firstStepOf, nearnessOf } from './near.ts';
 import type { OnSearched, ProvenMatching, Solver } from './problem.ts';
 import { weightPerHeight } from './problem.ts';
-import { searchAll } from './search-all.ts';
-import { startOf } from './start.ts';
-import { stateOf } from './state.ts';
+import { searchFrom } from './search.ts';
+import { nobody, startOf } from './start.ts';
+import { type State, stateOf } from './state.ts';
+import { searchInTurns, type Turns } from './turns.ts';
 
 /** How to go about it. The answer is as good whatever it says; it is there to see that. */
 export interface Ways {
@@ -49,17 +50,36 @@ export const solve = (
   const arcs = arcsOf(graph);
   const start = startOf(arcs, floor);
   const nearness = nearnessOf(arcs, start.dual, nearPerMember);
+  const firstStep = firstStepOf(arcs, start.dual);
   if (fractionalFirst)
     matchFractionally(arcs, start, {
       nearness,
-      onSearched: (searches) => {
-        onProgress(Math.min(searches, graph.size), of);
+      firstStep,
+      onTurn: (done) => {
+        onProgress(Math.floor(done * graph.size), of);
       },
     });
   findNear(arcs, start.dual, nearness);
   const state = stateOf(arcs, start, nearness);
-  searchAll(state, (done) => {
-    onProgress(graph.size + Math.floor(done * graph.size), of);
+  searchExactly(state, {
+    firstStep,
+    onTurn: (done) => {
+      onProgress(graph.size + Math.floor(done * graph.size), of);
+    },
   });
   return answerOf(state);
+};
+
+/** From everybody whom the matching leaves over, to the end. */
+const searchExactly = (state: State, { firstStep, onTurn }: Pick<Turns, 'firstStep' | 'onTurn'>): void => {
+  const { partner, dual, floor, group, topNode, base, arcs } = state;
+  searchInTurns({
+    size: arcs.size,
+    isLeft: (member) => partner[member] === nobody && base[topNode[group[member]!]!] === member && dual[member]! > floor[member]!,
+    search: (root, step) => searchFrom(state, root, step),
+    firstStep,
+    limit: Infinity,
+    arcs: arcs.to.length,
+    onTurn,
+  });
 };

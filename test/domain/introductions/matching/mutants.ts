@@ -44,6 +44,18 @@ export const mutants: readonly Mutant[] = [
     instead: '',
   },
   {
+    what: 'stops after a little way from everybody left over',
+    file: 'turns.ts',
+    line: 'while (roots.length > 0 && way < limit) {',
+    instead: 'if (roots.length > 0 && way < limit) {',
+  },
+  {
+    what: 'takes the end of an earlier search for that of this one',
+    file: 'search.ts',
+    line: 'search.endOne = search.endOther = nobody;',
+    instead: '',
+  },
+  {
     what: 'moves the duals of outer members the wrong way',
     file: 'search.ts',
     line: 'settleMembers(state, node, kind === outer ? -bound : passed);',
