@@ -45,26 +45,23 @@ export const solve = (
   floor: Float64Array,
   { fractionalFirst, nearPerMember, onProgress = () => undefined }: Ways = fastestFor(graph.size),
 ): ProvenMatching => {
-  // Each stage counts as half.
-  const of = 2 * graph.size;
+  // Each stage counts as half. The first one comes to some members again.
+  let furthest = 0;
+  const tell = (done: number): void => {
+    furthest = Math.max(furthest, Math.floor(done * graph.size));
+    onProgress(furthest, 2 * graph.size);
+  };
   const arcs = arcsOf(graph);
   const start = startOf(arcs, floor);
   const nearness = nearnessOf(arcs, start.dual, nearPerMember);
   const firstStep = firstStepOf(arcs, start.dual);
-  if (fractionalFirst)
-    matchFractionally(arcs, start, {
-      nearness,
-      firstStep,
-      onTurn: (done) => {
-        onProgress(Math.floor(done * graph.size), of);
-      },
-    });
+  if (fractionalFirst) matchFractionally(arcs, start, { nearness, firstStep, onTurn: tell });
   findNear(arcs, start.dual, nearness);
   const state = stateOf(arcs, start, nearness);
   searchExactly(state, {
     firstStep,
     onTurn: (done) => {
-      onProgress(graph.size + Math.floor(done * graph.size), of);
+      tell(1 + done);
     },
   });
   return answerOf(state);

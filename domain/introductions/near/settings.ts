@@ -1,4 +1,4 @@
-/** How far a search goes. The figures behind the usual ones are in docs/matching.md. */
+/** How far a search goes. What the usual ones find is in docs/benchmarks.md. */
 export interface NearSettings {
   /** So many members are pivots, each of whom makes a cell. */
   readonly pivots: number;
@@ -24,7 +24,7 @@ export interface NearSettings {
 /** Up to so many members, looking at all pairs takes no longer than a search does. */
 export const wholeMax = 50_000;
 
-/** Of a larger community a smaller part is looked at, for refining finds as much from less: what is looked at grows as the square root, and less. */
+/** Of a larger community a smaller part is looked at, as refining finds as much from less: members as the square root of all, cells as the fourth root. */
 export const usualSettings = (size: number): NearSettings => ({
   pivots: Math.ceil(18 * Math.sqrt(Math.sqrt(size))),
   probes: 8,

@@ -54,6 +54,16 @@ describe('the exact solver', () => {
     expect(chains.length).toBe(2);
   });
 
+  it('says how far it is, never less far than before', () => {
+    const problem = seededProblem(3, { size: 400, density: 20, scoreTop: 10_000, heightTop: 2 });
+    for (const nearPerMember of [1, Infinity]) {
+      const heard: number[] = [];
+      solverOf({ fractionalFirst: true, nearPerMember, onProgress: (done, of) => heard.push(done / of) })(problem);
+      expect(heard).toEqual(heard.toSorted((one, other) => one - other));
+      expect([heard[0]! < 0.5, heard.at(-1)]).toEqual([true, 1]);
+    }
+  });
+
   it('leaves one member out of each odd component', () => {
     const problem = familyOf('odd components');
     expect(verify(problem, exactSolver(problem)).pairs).toBe((problem.size - 5) / 2);
