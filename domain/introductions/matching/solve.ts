@@ -58,23 +58,20 @@ export const solve = (
   if (fractionalFirst) matchFractionally(arcs, start, { nearness, firstStep, onTurn: tell });
   findNear(arcs, start.dual, nearness);
   const state = stateOf(arcs, start, nearness);
-  searchExactly(state, {
-    firstStep,
-    onTurn: (done) => {
-      tell(1 + done);
-    },
+  searchExactly(state, (done) => {
+    tell(1 + done);
   });
   return answerOf(state);
 };
 
-/** From everybody whom the matching leaves over, to the end. */
-const searchExactly = (state: State, { firstStep, onTurn }: Pick<Turns, 'firstStep' | 'onTurn'>): void => {
+/** From everybody whom the matching leaves over. They are few and far apart, and their trees soon large: the first steps are small. */
+const searchExactly = (state: State, onTurn: Turns['onTurn']): void => {
   const { partner, dual, floor, group, topNode, base, arcs } = state;
   searchInTurns({
     size: arcs.size,
     isLeft: (member) => partner[member] === nobody && base[topNode[group[member]!]!] === member && dual[member]! > floor[member]!,
     search: (root, step) => searchFrom(state, root, step),
-    firstStep,
+    firstStep: 1,
     limit: Infinity,
     arcs: arcs.to.length,
     onTurn,
