@@ -22,7 +22,7 @@ export interface CsvFileWanted extends CsvWanted, ReadingOptions {}
 export interface ReadingOptions {
   readonly onRead?: ((progress: BytesRead) => void) | undefined;
   /** Around each read, which waits for as long as a pipe gives nothing. */
-  readonly blocking?: (<T>(reading: () => T) => T) | undefined;
+  readonly blocking?: (<T>(reading: () => T) => T | Promise<T>) | undefined;
 }
 
 /**
@@ -31,13 +31,13 @@ export interface ReadingOptions {
  */
 export const readCsvFile = async (wanted: CsvFileWanted): Promise<Result<readonly string[] | undefined, FileProblem>> => {
   const { file, onRead, blocking = (reading) => reading() } = wanted;
-  const opened = blocking(() => openText(file, csvBytesMax));
+  const opened = await blocking(() => openText(file, csvBytesMax));
   if (!opened.ok) return opened;
   const { next, bytesRead, bytes, close } = opened.value;
   const reader = csvReader({ rowsMax: csvRowsMax, ...wanted });
   try {
     for (let reading = true; reading;) {
-      const piece = blocking(next);
+      const piece = await blocking(next);
       if (!piece.ok) return err(piece.error);
       reading = piece.value !== undefined && reader.take(piece.value);
       onRead?.({ file, read: bytesRead(), bytes });

@@ -17,11 +17,19 @@ export interface CsvWanted {
   readonly file: string;
   /** Where that depends on the kind of the file, what its first line says of it. */
   readonly required: readonly string[] | ((firstLine: string) => readonly string[]);
+  /** Hears the columns before any row, once none of the required is missing; what it answers refuses the file. */
+  readonly onColumns?: (columns: readonly string[]) => ColumnProblem | undefined;
   /** More rows than this are refused. */
   readonly rowsMax?: number;
   /** Called for each row that has a cell in it and is not too long; `'stop'` ends the reading. */
   readonly onRow: (row: CsvRow) => void | 'stop';
   readonly onProblem: (problem: FileProblem) => void;
+}
+
+/** What is wrong with the first line, and in which column. */
+export interface ColumnProblem {
+  readonly says: readonly [code: string, message: string];
+  readonly column: string | null;
 }
 
 /** Beyond, a file is refused unless its reader takes more. */
@@ -105,7 +113,7 @@ const tableReader = (wanted: CsvWanted) => {
     const named = cells.map(canonicalColumn);
     columns = named;
     place = new Map(named.map((column, at) => [column, at]));
-    const wrong = headerProblem(named, requiredIn(named.join(','), wanted));
+    const wrong = headerProblem(named, requiredIn(named.join(','), wanted)) ?? wanted.onColumns?.(named);
     if (wrong !== undefined) refuse(line, wrong.says, wrong.column);
   };
   const takeRow = (cells: readonly string[], line: number, width: number): void => {
@@ -143,10 +151,7 @@ class Stopped extends Error {}
 const unguarded = (cell: string): string => cell.replace(/^'(?=[=+\-@])/, '');
 
 // What is missing comes first: where it is, the first line is no header, and none of its cells may be repeated.
-const headerProblem = (
-  columns: readonly string[],
-  required: readonly string[],
-): { says: readonly [string, string]; column: string | null } | undefined => {
+const headerProblem = (columns: readonly string[], required: readonly string[]): ColumnProblem | undefined => {
   const missing = required.find((column) => !columns.includes(column));
   if (missing !== undefined) {
     const delimiter = otherDelimiter(columns.join(','), required);

@@ -1,5 +1,5 @@
 import { err, ok } from '../../domain/kernel/result.ts';
-import { type CsvRow, csvReader } from './csv-reading.ts';
+import { type ColumnProblem, type CsvRow, csvReader } from './csv-reading.ts';
 import { edgeColumns } from './edges-columns.ts';
 import { edgesHeader, type EdgesHeader, requiredColumns } from './edges-header.ts';
 import { edgeProblem, edgesMax, type EdgesReading, tooManyVertices, verticesMax } from './edges-list.ts';
@@ -14,10 +14,8 @@ export function* readEdgesCsv(file: string): EdgesReading {
   if (!text.ok) return err(problemsOf(text.error));
   const { next, close } = text.value;
   try {
+    const rows = edgeRows(file);
     let piece = next();
-    const header = piece.ok && piece.value !== undefined ? edgesHeader(file, piece.value) : undefined;
-    if (header?.ok === false) return err(problemsOf(header.error));
-    const rows = edgeRows(file, header?.value);
     for (; piece.ok; piece = next()) {
       if (piece.value === undefined || !rows.take(piece.value)) return yield* rows.end();
       yield;
@@ -33,17 +31,25 @@ interface EdgeRows {
   readonly end: () => EdgesReading;
 }
 
-const edgeRows = (file: string, { unit, otherColumns }: EdgesHeader = { unit: 'weight', otherColumns: 0 }): EdgeRows => {
+const edgeRows = (file: string): EdgeRows => {
   const problems = problemList();
   const places = new Map<string, number>();
   const columns = edgeColumns();
+  let header: EdgesHeader = { unit: 'weight', otherColumns: 0 };
   let refused: FileProblem | undefined;
+  const onColumns = (named: readonly string[]): ColumnProblem | undefined => {
+    const read = edgesHeader(named);
+    if (!read.ok) return read.error;
+    header = read.value;
+    return undefined;
+  };
   const placeOf = (name: string): number => {
     const known = places.get(name);
     if (known === undefined) places.set(name, places.size);
     return known ?? places.size - 1;
   };
   const onRow = ({ cell, line }: CsvRow): void | 'stop' => {
+    const { unit } = header;
     const [a, b] = [cell('a'), cell('b')];
     const value = unit === 'weight' ? weightIn(cell('weight')) : scoreIn(cell('score'));
     if (a === '' || b === '' || a === b || typeof value !== 'number') {
@@ -55,7 +61,7 @@ const edgeRows = (file: string, { unit, otherColumns }: EdgesHeader = { unit: 'w
     refused = edgeProblem({ file, line }, tooManyVertices);
     return 'stop';
   };
-  const csv = csvReader({ file, required: requiredColumns, rowsMax: edgesMax, onRow, onProblem: problems.note });
+  const csv = csvReader({ file, required: requiredColumns, rowsMax: edgesMax, onColumns, onRow, onProblem: problems.note });
   const end = function* (): EdgesReading {
     if (csv.end() === undefined) return err(problems.all());
     if (refused !== undefined) return err(problemsOf(refused));
@@ -66,7 +72,7 @@ const edgeRows = (file: string, { unit, otherColumns }: EdgesHeader = { unit: 'w
       v[e] = numbers[v[e]!]!;
     }
     const edges = { file, size: names.length, u, v, weight, line };
-    return ok({ edges, unit, problems: problems.all(), names, appearance: numbers, otherColumns });
+    return ok({ edges, ...header, problems: problems.all(), names, appearance: numbers });
   };
   return { take: csv.take, end };
 };

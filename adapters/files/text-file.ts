@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { err, ok, type Result } from '../../domain/kernel/result.ts';
 import type { FileProblem } from './problem.ts';
 import { textDecoder } from './text-decoding.ts';
@@ -88,6 +88,20 @@ export const whyNotOpened = (file: string, bytesMax: number): FileProblem | unde
   if (!opened.ok) return opened.error;
   closeSync(opened.value.descriptor);
   return undefined;
+};
+
+/**
+ * Whether a file may be a pipe, which can be opened once only, and that may take as long as nobody writes to it. What cannot be looked at
+ * cannot be opened either, and says so at once.
+ */
+export const mayBlock = (file: string): boolean => {
+  try {
+    const stat = statSync(file, { throwIfNoEntry: false });
+    return stat !== undefined && !stat.isFile() && !stat.isDirectory();
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    return false;
+  }
 };
 
 interface OpenFile {

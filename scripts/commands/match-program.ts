@@ -30,7 +30,7 @@ Which pairs are chosen does not depend on the order of the rows.
 JSON: n, m, pairs, weight, upperBound, gap, certified, solveMs, checkMs, rssMB; docs/matching.md says what each is.
 
 Exit codes: 0 done, 1 internal error (so, too, if the proof does not hold), 2 wrong use,
-  3 refused (each problem with its line, or the number of its record, and a dotted code), 130 interrupted.
+  3 refused (each problem with its line, or the number of its record, and a dotted code), 130 interrupted (129 by SIGHUP, 143 by SIGTERM).
 
 Examples:
   loop match edges.csv

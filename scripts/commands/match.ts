@@ -1,14 +1,14 @@
-import { statSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { csvChunks } from '../../adapters/files/csv-writing.ts';
 import { readEdges } from '../../adapters/files/edges-file.ts';
 import type { EdgesFile, EdgesReading } from '../../adapters/files/edges-list.ts';
-import { checkOutputs, writeOutputs } from '../../adapters/files/output-files.ts';
+import { checkOutputs, writeLargeOutputs } from '../../adapters/files/output-files.ts';
 import { type Problems, problemsOf, together } from '../../adapters/files/problem.ts';
 import { inUnits } from '../../adapters/files/round-view.ts';
+import { mayBlock } from '../../adapters/files/text-file.ts';
 import { type Matched, matchBeside } from '../../adapters/local/matching.ts';
 import { err, ok, type Result } from '../../domain/kernel/result.ts';
-import { counted, type ExitCode, exitCode, interruptible, print, progress, refuse, say } from './terminal.ts';
+import { counted, type ExitCode, exitCode, interruptible, print, printAll, progress, refuse, say } from './terminal.ts';
 
 export interface MatchOptions {
   readonly maxCardinality?: boolean;
@@ -28,23 +28,18 @@ export const matchEdges = async (file: string, options: MatchOptions): Promise<E
   const { unit } = read.value;
   const pairs = (): Iterable<string> => csvChunks(['a', 'b', unit], pairRows(read.value, matched.value));
   if (out !== undefined) {
-    const written = writeOutputs([{ path: out, content: pairs() }]);
+    const written = await writeLargeOutputs([{ path: out, content: pairs() }]);
     if (!written.ok) return refuse(problemsOf(written.error), { json });
     say(`${inWords(matched.value, unit)}; written: ${out}`);
   }
   if (json) print(asJson(matched.value));
-  else if (out === undefined) for (const chunk of pairs()) print(chunk);
+  else if (out === undefined) await printAll(pairs());
   return exitCode.done;
 };
 
 const readWhole = async (file: string): Promise<Result<EdgesFile, Problems>> => {
   const reading = readEdges(file);
-  if (mayBlock(file)) {
-    // An interrupt that came before is heard first, in the second turn at the latest.
-    await nextTurn();
-    await nextTurn();
-    return interruptible.bySystem(() => atOnce(reading));
-  }
+  if (mayBlock(file)) return interruptible.bySystem(() => atOnce(reading));
   for (;;) {
     const step = reading.next();
     if (step.done === true) return step.value;
@@ -58,8 +53,6 @@ const atOnce = (reading: EdgesReading): Result<EdgesFile, Problems> => {
     if (step.done === true) return step.value;
   }
 };
-
-const mayBlock = (file: string): boolean => statSync(file, { throwIfNoEntry: false })?.isFile() === false;
 
 const matchedEdges = async (
   { edges, problems, otherColumns }: EdgesFile,

@@ -24,7 +24,7 @@ export const importMembers = async (file: string, options: ImportOptions): Promi
   if (unasked !== undefined) return unasked;
   const files = communityFiles(options);
   if (!files.ok) return refuse(files.error, { json });
-  const text = interruptible.bySystem(() => readTextFile(file));
+  const text = await interruptible.bySystem(() => readTextFile(file));
   if (!text.ok) return refuse(problemsOf(text.error), { json });
   const read = readMembers(text.value, { file, survey: files.value.survey, membersMax: importMax, joining: true });
   if (read.refused || (read.problems.count > 0 && options.skipBad !== true)) return refuse(read.problems, { json });

@@ -42,8 +42,8 @@ export const loopProgram = (onEnd: (code: ExitCode) => void): Command => {
     .summary('find every problem of a survey')
     .description('Finds every problem of a survey at once. docs/survey.md says how to write one.')
     .option('--json', 'print the problems as JSON')
-    .action((file: string, options: { readonly json?: boolean }) => {
-      onEnd(interruptible.bySystem(() => checkSurveyFile(file, options)));
+    .action(async (file: string, options: { readonly json?: boolean }) => {
+      onEnd(await interruptible.bySystem(() => checkSurveyFile(file, options)));
     });
   program
     .command('sample')
@@ -137,7 +137,8 @@ const surveyOption = (): Option =>
   new Option('--survey <file>', 'the questions and how each counts').default(shippedSurvey, 'the shipped survey for artists');
 
 const exitCodesHelp = `
-Exit codes: 0 done, 1 internal error, 2 wrong use, 3 refused (bad data, a missing file; the dotted code says which), 130 interrupted.`;
+Exit codes: 0 done, 1 internal error, 2 wrong use, 3 refused (bad data, a missing file; the dotted code says which), 130 interrupted
+  (129 by SIGHUP, 143 by SIGTERM).`;
 
 const previewHelp = `
 Members file: one row a person; several values in a cell are separated by “;” and are option ids or labels in any case.

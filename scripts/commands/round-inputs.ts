@@ -6,7 +6,7 @@ import { type HistoryFile, type PairsFile, readApart, readHistory } from '../../
 import type { PlannedFrom } from '../../adapters/files/planned-view.ts';
 import { type FileProblem, problemsOf, type Problems, together } from '../../adapters/files/problem.ts';
 import { readSurvey } from '../../adapters/files/survey-file.ts';
-import { whyNotOpened } from '../../adapters/files/text-file.ts';
+import { mayBlock, whyNotOpened } from '../../adapters/files/text-file.ts';
 import { numberingOf } from '../../domain/introductions/community.ts';
 import { packHistory, repeatGapWeeksDefault } from '../../domain/introductions/history.ts';
 import type { Survey } from '../../domain/introductions/survey.ts';
@@ -60,7 +60,7 @@ export const readRoundInputs = async (
   membersFile: string,
   options: RoundOptions & MembersLimit & { readonly week: Week },
 ): Promise<Result<RoundInputs, Problems>> => {
-  const survey = interruptible.bySystem(() => readSurvey(options.survey));
+  const survey = await interruptible.bySystem(() => readSurvey(options.survey));
   const unopened = csvFiles(membersFile, options).flatMap((file) => (mayBlock(file) ? [] : (whyNotOpened(file, csvBytesMax) ?? [])));
   if (!survey.ok) return err(together([survey.error, problemsOf(...unopened)]));
   if (unopened.length > 0) return err(problemsOf(...unopened));
@@ -73,12 +73,6 @@ const csvFiles = (membersFile: string, { history, apart }: RoundOptions): readon
   ...history,
   ...(apart === undefined ? [] : [apart]),
 ];
-
-// A pipe can be opened once only, and that may take as long as nobody writes to it.
-const mayBlock = (file: string): boolean => {
-  const stat = statSync(file, { throwIfNoEntry: false });
-  return stat !== undefined && !stat.isFile() && !stat.isDirectory();
-};
 
 interface FilesOfRound {
   readonly members: CommunityFile;

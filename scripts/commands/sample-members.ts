@@ -16,7 +16,7 @@ export const printSampleMembers = async ({
   readonly seed: number;
   readonly survey: string;
 }): Promise<ExitCode> => {
-  const survey = interruptible.bySystem(() => readSurvey(file));
+  const survey = await interruptible.bySystem(() => readSurvey(file));
   if (!survey.ok) return refuse(survey.error, { json: false });
   const ids = survey.value.questions.map(({ id }) => id);
   await printAll(membersCsv(['email', 'name', ...ids], rowsOf(survey.value, { count, seed })));

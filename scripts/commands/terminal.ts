@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { type FileProblem, type Problems, problemsOf } from '../../adapters/files/problem.ts';
 
 /** How a run of the command line ends. */
-export const exitCode = { done: 0, internalError: 1, usage: 2, refused: 3, interrupted: 130 } as const;
+export const exitCode = { done: 0, internalError: 1, usage: 2, refused: 3, hungUp: 129, interrupted: 130, terminated: 143 } as const;
 export type ExitCode = (typeof exitCode)[keyof typeof exitCode];
 
 /** One line for people on standard error; anything that looks like an address is left out of it. */
@@ -14,7 +14,9 @@ export const say = (line: string): void => {
 
 /** A value with an `@` in it that commander says was refused: what is in the wrong form may still tell who was meant. */
 export const withoutRefusedAddresses = (text: string): string =>
-  text.replace(/ value '[^]*?' is invalid for /g, (words) => (words.includes('@') ? ' value is invalid for ' : words));
+  text.replace(/ (value|argument) '([^]*)' is invalid(?= for |\.)/, (words, what: string, value: string) =>
+    value.includes('@') ? ` ${what} is invalid` : words,
+  );
 
 export const withoutAddresses = (text: string): string =>
   text.replace(/[^\s"'“”,;:<>()]+/g, (word) => (/[^@]@+[^@]/.test(word) ? '(an address)' : word));
@@ -23,16 +25,31 @@ export const withoutAddresses = (text: string): string =>
 export const counted = (count: number, [one, many]: readonly [one: string, many: string]): string =>
   `${String(count)} ${count === 1 ? one : many}`;
 
-const steps = { underWay: 0, endAfter: false };
+const steps: { underWay: number; endAfter: ExitCode | undefined } = { underWay: 0, endAfter: undefined };
 
-const endInterrupted = (): void => {
-  if (steps.underWay > 0 && !steps.endAfter) {
-    steps.endAfter = true;
+const endWith = (code: ExitCode): void => {
+  if (steps.underWay > 0 && steps.endAfter === undefined) {
+    steps.endAfter = code;
     if (process.stderr.isTTY) process.stderr.write('\nEnding after this step; Ctrl-C again ends at once.\n');
     return;
   }
   if (process.stderr.isTTY) process.stderr.write('\n');
-  process.exit(exitCode.interrupted);
+  process.exit(code);
+};
+
+/** What asks a process to end: Ctrl-C, whoever manages processes, a terminal that is closed. */
+const interrupts = [
+  ['SIGINT', () => endWith(exitCode.interrupted)],
+  ['SIGTERM', () => endWith(exitCode.terminated)],
+  ['SIGHUP', () => endWith(exitCode.hungUp)],
+] as const;
+
+const heedInterrupts = (): void => {
+  for (const [signal, end] of interrupts) process.on(signal, end);
+};
+
+const endIfAsked = (): void => {
+  if (steps.endAfter !== undefined) endWith(steps.endAfter);
 };
 
 /**
@@ -40,21 +57,20 @@ const endInterrupted = (): void => {
  * as it does on a pipe that nobody writes to, no handler would be called: the system ends the process then.
  */
 export const interruptible = {
-  on: (): void => {
-    process.on('SIGINT', endInterrupted);
-  },
-  bySystem: <T>(blocking: () => T): T => {
-    process.off('SIGINT', endInterrupted);
+  on: heedInterrupts,
+  bySystem: async <T>(blocking: () => T): Promise<T> => {
+    // An interrupt that came before is heard first, in the second turn at the latest.
+    await setImmediate();
+    await setImmediate();
+    for (const [signal, end] of interrupts) process.off(signal, end);
     try {
       return blocking();
     } finally {
-      process.on('SIGINT', endInterrupted);
+      heedInterrupts();
     }
   },
   /** Within a step that has steps of its own: between two of those. */
-  between: (): void => {
-    if (steps.endAfter) endInterrupted();
-  },
+  between: endIfAsked,
   /** An interrupt waits for the end of this step; a second one does not. */
   step: async <T>(body: () => Promise<T>): Promise<T> => {
     steps.underWay += 1;
@@ -62,7 +78,7 @@ export const interruptible = {
       return await body();
     } finally {
       steps.underWay -= 1;
-      if (steps.underWay === 0 && steps.endAfter) endInterrupted();
+      if (steps.underWay === 0) endIfAsked();
     }
   },
 };

@@ -93,12 +93,24 @@ describe('the command line', () => {
     ['a host who is no member', ['round', 'preview', 'two.csv', '--survey', 'small.json', '--host', 'c@example.com'], 'host.not_a_member'],
     ['a folder below a file', ['round', 'preview', 'two.csv', '--survey', 'small.json', '--out', 'two.csv/x'], 'out.not_a_folder'],
     ['scores in place of a folder', ['round', 'scores', 'two.csv', '--survey', 'small.json', '--out', '.'], 'out.not_a_file'],
+    [
+      'scores in place of a folder that is missing',
+      ['round', 'scores', 'two.csv', '--survey', 'small.json', '--out', 'new/'],
+      'out.not_a_file',
+    ],
+    ['members that no file can be called', ['round', 'preview', 'x'.repeat(300), '--survey', 'small.json'], 'file.not_readable'],
     ['scores over the members', ['round', 'scores', 'two.csv', '--survey', 'small.json', '--out', './two.csv'], 'out.is_an_input'],
   ])('ends with 3 and a dotted code, on standard output too with --json: %s', async (_, words, expected) => {
     const { code, stdout, stderr } = await shop.loop(...words);
     expect([code, stdout]).toEqual([3, '']);
     expect(stderr).toContain(`${expected}: `);
     expect(problemsIn(await shop.loop(...words, '--json'))).toMatchObject({ count: 1, problems: [{ code: expected, line: null }] });
+  });
+
+  it('repeats no address that was mistyped', async () => {
+    const { code, stderr } = await shop.loop('round', 'preview', 'two.csv', '--host', 'ann.smith @example.com');
+    expect([code, stderr]).toEqual([2, expect.stringContaining("'--host <email>' argument is invalid. This is no mail address.")]);
+    expect(stderr).not.toMatch(/ann|smith|@/);
   });
 
   it('tells every file that is missing at once', async () => {

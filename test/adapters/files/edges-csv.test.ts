@@ -38,6 +38,17 @@ describe('edges from CSV', () => {
     expect([edgesByName(read), read.otherColumns]).toEqual([[['ana', 'ben', 3]], 1]);
   });
 
+  it('are scores where the first line says so, however late it comes and however long it is', () => {
+    const rows = 'ana,ben,0.5000\n';
+    for (const beginning of ['\n'.repeat(1_100_000), `"${'x'.repeat(1_100_000)}"`, `"${'x\n'.repeat(600_000)}"`]) {
+      const header = beginning.startsWith('"') ? `a,b,score,${beginning}\n` : `${beginning}a,b,score\n`;
+      const read = graphRead(written(header + rows));
+      expect([read.unit, edgesByName(read)]).toEqual(['score', [['ana', 'ben', 5000]]]);
+      expect(said(header.replace('score', 'colour') + rows).map(([, , code]) => code)).toEqual(['csv.column_missing']);
+    }
+    expect(said(`${'\n'.repeat(1_100_000)}a,b,score,weight\nx,y,1,1\n`)).toEqual([[1_100_001, 'score', 'edges.weight_and_score']]);
+  });
+
   it('are none where there is a header alone', () => {
     expect(graphRead(written('a,b,weight\n')).graph).toMatchObject({ size: 0, u: new Int32Array(), v: new Int32Array() });
   });

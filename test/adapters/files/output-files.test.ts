@@ -1,12 +1,17 @@
+import { execFileSync } from 'node:child_process';
 import {
+  chmodSync,
+  closeSync,
   existsSync,
   linkSync,
   lstatSync,
   mkdirSync,
   mkdtempSync,
+  openSync,
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -58,11 +63,80 @@ describe('the files that a run writes', () => {
     expect(codeOf(checkOutputs([at('members.csv')], [at('symbolic.csv')]))).toBe('out.is_an_input');
   });
 
-  it('replace a link to something else, not what it leads to', () => {
-    symlinkSync(at('members.csv'), at('pairs.csv'));
-    expect(checkOutputs([at('pairs.csv')], []).ok).toBe(true);
-    expect(writeOutputs([{ path: at('pairs.csv'), content: ['new'] }]).ok).toBe(true);
-    expect([lstatSync(at('pairs.csv')).isSymbolicLink(), readFileSync(at('members.csv'), 'utf8')]).toEqual([false, 'email\n']);
+  it('go through a link to where it leads, whether something stands there or not, and the link stays', () => {
+    mkdirSync(at('far'));
+    symlinkSync('far', at('near'));
+    symlinkSync('../members.csv', at('far', 'pairs.csv'));
+    symlinkSync('new/deep.csv', at('far', 'left-out.csv'));
+    const paths = [at('near', 'pairs.csv'), at('near', 'left-out.csv')];
+    expect(checkOutputs(paths, []).ok).toBe(true);
+    expect(writeOutputs(paths.map((path) => ({ path, content: ['new'] }))).ok).toBe(true);
+    expect(paths.map((path) => lstatSync(path).isSymbolicLink())).toEqual([true, true]);
+    expect([readFileSync(at('members.csv'), 'utf8'), readFileSync(at('far', 'new', 'deep.csv'), 'utf8')]).toEqual(['new', 'new']);
+    expect(readdirSync(folder)).toEqual(['far', 'members.csv', 'near']);
+  });
+
+  it('are refused where two of them would be one', () => {
+    symlinkSync('both.csv', at('one.csv'));
+    symlinkSync(at('both.csv'), at('two.csv'));
+    expect(codeOf(checkOutputs([at('one.csv'), at('two.csv')], []))).toBe('out.twice');
+  });
+
+  it('are refused behind links that lead nowhere', () => {
+    symlinkSync(at('two'), at('one'));
+    symlinkSync(at('one'), at('two'));
+    for (const path of [at('one'), at('one', 'pairs.csv'), at('missing', '..', 'two')])
+      expect([path, codeOf(checkOutputs([path], []))]).toEqual([path, 'out.not_writable']);
+    expect(codeOf(writeOutputs([{ path: at('one'), content: ['new'] }]))).toBe('out.not_writable');
+    expect(readdirSync(folder)).toEqual(['members.csv', 'one', 'two']);
+  });
+
+  it.runIf(existsSync('/proc'))('are refused among what the system shows as files, by whatever name', () => {
+    const descriptor = openSync(at('open.csv'), 'w');
+    symlinkSync(`/proc/self/fd/${String(descriptor)}`, at('pairs.csv'));
+    symlinkSync('/dev', at('devices'));
+    const paths = [at('pairs.csv'), at('devices', 'stdout'), '/dev/stdout', '/dev/loop-pairs.csv', '/proc/loop/pairs.csv', '/dev/null'];
+    expect(paths.map((path) => codeOf(checkOutputs([path], [])))).toEqual(paths.map(() => 'out.not_a_file'));
+    closeSync(descriptor);
+  });
+
+  it('are refused in place of a pipe', () => {
+    execFileSync('mkfifo', [at('pipe')]);
+    symlinkSync('pipe', at('pairs.csv'));
+    expect([at('pipe'), at('pairs.csv')].map((path) => codeOf(checkOutputs([path], [])))).toEqual(['out.not_a_file', 'out.not_a_file']);
+  });
+
+  it('are refused where a folder is named, though there is none', () => {
+    const paths = ['new/', 'new//', 'new/.', 'new/..', 'members.csv/'].map((name) => `${folder}/${name}`);
+    expect(paths.map((path) => codeOf(checkOutputs([path], [])))).toEqual(paths.map(() => 'out.not_a_file'));
+  });
+
+  it('are open to whom the file was that they replace, or to whom any new file is', () => {
+    const modeOf = (name: string): number => statSync(at(name)).mode & 0o777;
+    for (const [name, mode] of [
+      ['mine.csv', 0o600],
+      ['ours.csv', 0o664],
+      ['read.csv', 0o444],
+    ] as const) {
+      writeFileSync(at(name), 'old');
+      chmodSync(at(name), mode);
+    }
+    symlinkSync('mine.csv', at('link.csv'));
+    const before = process.umask(0o027);
+    const names = ['link.csv', 'ours.csv', 'read.csv', 'new.csv'];
+    const written = writeOutputs(names.map((name) => ({ path: at(name), content: ['new'] })));
+    expect([written.ok, process.umask(before)]).toEqual([true, 0o027]);
+    expect(['mine.csv', ...names.slice(1)].map(modeOf)).toEqual([0o600, 0o664, 0o444, 0o640]);
+  });
+
+  it('are open to nobody else while they are written', () => {
+    const modes: number[] = [];
+    const looking = function* (): Iterable<string> {
+      yield 'half';
+      for (const name of readdirSync(folder)) if (name.endsWith('.part')) modes.push(statSync(at(name)).mode & 0o777);
+    };
+    expect(writeOutputs([{ path: at('one.csv'), content: looking() }]).ok).toBe(true);
+    expect(modes).toEqual([0o600]);
   });
 
   it('are refused below a file, in place of a folder or of a device', () => {

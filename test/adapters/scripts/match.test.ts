@@ -1,5 +1,7 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { seededRandom } from '../../../domain/kernel/random.ts';
+import { matchEdges } from '../../../scripts/commands/match.ts';
 import { bestByTrying, type PlainEdge } from '../../support/best-by-trying.ts';
 import { binaryOf } from '../../support/edges-read.ts';
 import { aWorkshop, problemsIn, type Ran, type Workshop } from '../../support/run-loop.ts';
@@ -137,6 +139,8 @@ describe('loop match', () => {
     ['a place below a file', ['path.csv', '--out', 'path.csv/pairs.csv'], 3, 'out.not_a_folder'],
     ['no file', [], 2, 'missing required argument'],
     ['nowhere to write', ['path.csv', '--out', ''], 2, '--out'],
+    ['a name that no file can have', ['x'.repeat(300)], 3, 'file.not_readable'],
+    ['a folder in place of the pairs, though there is none', ['path.csv', '--out', 'new/'], 3, 'out.not_a_file'],
   ] as const)('ends with a reason for %s', async (...[, words, code, why]) => {
     const ran = await match(...words);
     expect([ran.code, ran.stdout]).toEqual([code, '']);
@@ -153,6 +157,34 @@ describe('loop match', () => {
     expect(piped.stderr).toMatch(/^pipe\.bin: edges\.file_too_long: [^\n]+\n$/);
     const { code, signal } = await shop.shell('mkfifo pipe').then(() => shop.interrupted(['match', 'pipe'], 1_500));
     expect(code ?? signal).toBe('SIGINT');
+  });
+
+  it('tells a program, too, of a link that leads nowhere', async () => {
+    const ran = await shop.shell('ln -s round.csv round.csv; loop match round.csv --json');
+    expect([ran.code, problemsIn(ran).problems.map(({ code }) => code)]).toEqual([3, ['file.not_readable']]);
+  });
+
+  it('lets an interrupt in between two pieces of what it prints or writes', async () => {
+    const name = (at: number): string => String(at).padStart(400, 'x');
+    shop.write('long.csv', `a,b,weight\n${Array.from({ length: 300 }, (_, at) => `${name(at)},${name(300 + at)},1\n`).join('')}`);
+    const turns: number[] = [];
+    const drafts = new Set<string>();
+    let turn = 0;
+    let ticking = true;
+    const tick = (): void => {
+      turn += 1;
+      for (const file of shop.list()) if (file.endsWith('.part')) drafts.add(file);
+      if (ticking) setImmediate(tick);
+    };
+    vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    vi.spyOn(process.stdout, 'write').mockImplementation(() => turns.push(turn) > 0);
+    setImmediate(tick);
+    const [long, out] = [join(shop.folder, 'long.csv'), join(shop.folder, 'pairs.csv')];
+    const codes = [await matchEdges(long, {}), await matchEdges(long, { out })];
+    ticking = false;
+    vi.restoreAllMocks();
+    expect(codes).toEqual([0, 0]);
+    expect([turns.length, new Set(turns).size, drafts.size]).toEqual([4, 4, 1]);
   });
 
   it('ends at an interrupt while it works', async () => {

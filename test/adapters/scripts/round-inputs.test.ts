@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -77,6 +77,16 @@ describe('What a round from files is made of', () => {
       ['no-survey.json', 'file.missing'],
       ['none.csv', 'file.missing'],
       ['none-either.csv', 'file.missing'],
+    ]);
+  });
+
+  it('are refused for a file that the system cannot even find', async () => {
+    symlinkSync('loop.csv', at('loop.csv'));
+    const long = 'x'.repeat(300);
+    expect(codesOf(await read('loop.csv', { history: [at(long)], apart: at('members.csv/deep.csv') }))).toEqual([
+      ['loop.csv', 'file.not_readable'],
+      [long, 'file.not_readable'],
+      ['members.csv/deep.csv', 'file.not_readable'],
     ]);
   });
 
