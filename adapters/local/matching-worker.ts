@@ -13,7 +13,7 @@ const matched = (graph: WeightedGraph, aim: Aim): Matched => {
   const begun = performance.now();
   const unchecked = solvedMatching(graph, aim);
   const solved = performance.now();
-  const { partner, pairs, weight, upperBound } = checkedMatching(graph, unchecked);
+  const { partner, pairs, weight, upperBound } = checkedMatching(graph, aim, unchecked);
   const checked = performance.now();
   const { u, v } = graph;
   const weightOf = new Float64Array(graph.size);

@@ -18,30 +18,23 @@ export interface PlainMatching {
   readonly upperBound: bigint;
 }
 
-/** A matching and its proof, which nobody has checked yet. The proof is of weights with `perPair` added to each. */
-export interface UncheckedMatching extends ProvenMatching {
-  readonly perPair: number;
-}
-
 /**
  * The best matching, proven before it is handed out: throws `InvariantBroken` when the proof does not hold, or for weights that are not
  * whole numbers from 0 to `heaviestMax`.
  */
-export const greatestMatching = (graph: WeightedGraph, aim: Aim): PlainMatching => checkedMatching(graph, solvedMatching(graph, aim));
+export const greatestMatching = (graph: WeightedGraph, aim: Aim): PlainMatching => checkedMatching(graph, aim, solvedMatching(graph, aim));
 
-/** The first half of `greatestMatching`: the work. */
-export const solvedMatching = (graph: WeightedGraph, aim: Aim): UncheckedMatching => {
-  const heaviest = greatestWeight(graph);
-  invariant(heaviest <= heaviestMax(graph.size, aim), 'the weights can be doubled and added exactly');
-  // More than any matching weighs, so that one pair more comes before any weight.
-  const perPair = aim.maxCardinality ? Math.floor(graph.size / 2) * heaviest + 1 : 0;
+/** The first half of `greatestMatching`: the work. The proof, which nobody has checked yet, is of weights with `perPairOf` the graph added to each. */
+export const solvedMatching = (graph: WeightedGraph, aim: Aim): ProvenMatching => {
+  const perPair = perPairOf(graph, aim);
   // Half of it for each end, in doubled units.
   const proven = solve(graph, new Float64Array(graph.size).fill(-perPair));
-  return { ...proven, vertexDuals: proven.vertexDuals.map((dual) => dual + perPair), perPair };
+  return { ...proven, vertexDuals: proven.vertexDuals.map((dual) => dual + perPair) };
 };
 
-/** The second half of it: the check, which shares nothing with the work but the graph. */
-export const checkedMatching = (graph: WeightedGraph, { perPair, ...proven }: UncheckedMatching): PlainMatching => {
+/** The second half of it: the check, which shares nothing with the work but the graph and the aim. */
+export const checkedMatching = (graph: WeightedGraph, aim: Aim, proven: ProvenMatching): PlainMatching => {
+  const perPair = perPairOf(graph, aim);
   const bound = verifyWeights(graph, raisedBy(perPair, graph.weight), proven);
   const { pairs, weight } = worthOf(graph, proven);
   const upperBound = bound - BigInt(perPair) * BigInt(pairs);
@@ -56,6 +49,13 @@ export const checkedMatching = (graph: WeightedGraph, { perPair, ...proven }: Un
 export const heaviestMax = (size: number, { maxCardinality }: Aim): number => {
   const exact = Math.floor(Number.MAX_SAFE_INTEGER / 4);
   return maxCardinality ? Math.floor((exact - 1) / (Math.floor(size / 2) + 1)) : exact;
+};
+
+/** More than any matching weighs, so that one pair more comes before any weight; 0 where pairs do not count. */
+const perPairOf = (graph: WeightedGraph, aim: Aim): number => {
+  const heaviest = greatestWeight(graph);
+  invariant(heaviest <= heaviestMax(graph.size, aim), 'the weights can be doubled and added exactly');
+  return aim.maxCardinality ? Math.floor(graph.size / 2) * heaviest + 1 : 0;
 };
 
 const greatestWeight = ({ weight }: WeightedGraph): number => {

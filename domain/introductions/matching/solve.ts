@@ -58,20 +58,25 @@ export const solve = (
   if (fractionalFirst) matchFractionally(arcs, start, { nearness, firstStep, onTurn: tell });
   findNear(arcs, start.dual, nearness);
   const state = stateOf(arcs, start, nearness);
-  searchExactly(state, (done) => {
-    tell(1 + done);
+  searchExactly(state, {
+    firstStep: Math.max(1, Math.floor(firstStep / exactStepPart)),
+    onTurn: (done) => {
+      tell(1 + done);
+    },
   });
   return answerOf(state);
 };
 
-/** From everybody whom the matching leaves over. They are few and far apart, and their trees soon large: the first steps are small. */
-const searchExactly = (state: State, onTurn: Turns['onTurn']): void => {
+/** Whom the exact stage begins with are few and far apart, and their trees soon large: it begins with such a part of the first step. */
+const exactStepPart = 64;
+
+const searchExactly = (state: State, { firstStep, onTurn }: Pick<Turns, 'firstStep' | 'onTurn'>): void => {
   const { partner, dual, floor, group, topNode, base, arcs } = state;
   searchInTurns({
     size: arcs.size,
     isLeft: (member) => partner[member] === nobody && base[topNode[group[member]!]!] === member && dual[member]! > floor[member]!,
     search: (root, step) => searchFrom(state, root, step),
-    firstStep: 1,
+    firstStep,
     limit: Infinity,
     arcs: arcs.to.length,
     onTurn,

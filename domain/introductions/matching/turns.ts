@@ -27,7 +27,7 @@ export const searchInTurns = ({ size, isLeft, search, firstStep, limit, arcs, on
   let lookedForNothing = 0;
   while (roots.length > 0 && way < limit) {
     const isToTheEnd = roots.length === 1 || lookedForNothing > arcs;
-    const step = isToTheEnd ? limit - way : Math.min(limit - way, Math.max(firstStep, Math.floor(way / 3)));
+    const step = isToTheEnd ? limit - way : Math.min(limit - way, Math.max(firstStep, Math.floor(way / 2)));
     const rootsBefore = roots.length;
     for (const root of roots) if (isLeft(root)) lookedForNothing += 1 + search(root, step);
     roots = roots.filter(isLeft);

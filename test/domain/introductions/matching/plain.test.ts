@@ -85,11 +85,13 @@ describe('the matching of plain weights', () => {
       [0, 2, 4],
       [1, 2, 3],
     ]);
-    const solved = solvedMatching(triangle, { maxCardinality: false });
-    expect(checkedMatching(triangle, solved)).toMatchObject({ weight: 5n, upperBound: 5n });
-    expect(() => checkedMatching(triangle, { ...solved, partner: Int32Array.of(2, -1, 0) })).toThrow();
-    expect(() => checkedMatching(triangle, { ...solved, vertexDuals: solved.vertexDuals.map((dual) => dual + 2) })).toThrow();
-    expect(() => checkedMatching({ ...triangle, weight: Int32Array.of(5, 9, 3) }, solved)).toThrow();
+    const aim = { maxCardinality: false };
+    const solved = solvedMatching(triangle, aim);
+    expect(checkedMatching(triangle, aim, solved)).toMatchObject({ weight: 5n, upperBound: 5n });
+    expect(() => checkedMatching(triangle, aim, { ...solved, partner: Int32Array.of(2, -1, 0) })).toThrow();
+    expect(() => checkedMatching(triangle, aim, { ...solved, vertexDuals: solved.vertexDuals.map((dual) => dual + 2) })).toThrow();
+    expect(() => checkedMatching({ ...triangle, weight: Int32Array.of(5, 9, 3) }, aim, solved)).toThrow();
+    expect(() => checkedMatching(triangle, { maxCardinality: true }, solved)).toThrow();
   });
 
   it.each([-1, 0.5, NaN, Infinity])('refuses a weight of %d', (weight) => {
