@@ -2,8 +2,8 @@ import { answersOf } from '../../domain/introductions/community.ts';
 import { explain, inWords } from '../../domain/introductions/explanation.ts';
 import type { PlannedRound } from '../../domain/introductions/planned-round.ts';
 import type { PackedRoundInput } from '../../domain/introductions/round-input.ts';
-import { packScoring } from '../../domain/introductions/scoring/packed.ts';
-import { scorerOf } from '../../domain/introductions/scoring/scorer.ts';
+import { partsOf } from '../../domain/introductions/scoring/scorer.ts';
+import { termsOf } from '../../domain/introductions/scoring/survey-terms.ts';
 import { formatWeek } from '../../domain/kernel/iso-week.ts';
 import { type LeftOutView, leftOutInWords, type Listed, namesOf, type PairView, type RoundView } from './round-view.ts';
 
@@ -45,9 +45,9 @@ const pairsOf = ({ partner, score, host }: PlannedRound, { input, emails }: Plan
 };
 
 const reasonsOf = ({ survey, community }: PackedRoundInput): ((a: number, b: number) => readonly string[]) => {
-  let parts: ReturnType<typeof scorerOf>['parts'] | undefined;
+  let parts: ReturnType<typeof partsOf> | undefined;
   return (a, b) => {
-    parts ??= scorerOf(packScoring(survey, community)).parts;
+    parts ??= partsOf(termsOf(survey, community));
     const reasons = explain(survey, parts(a, b), { one: answersOf(community, a), other: answersOf(community, b) });
     const names = namesOf(community.names[a]!, community.names[b]!);
     return reasons.map((reason) => inWords(reason, { names }));

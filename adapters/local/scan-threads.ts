@@ -15,14 +15,21 @@ export interface ScanThreads {
 /** Scans on so many threads, this one among them: it begins helpers for the others. */
 export const scanThreads = (threads: number, limits: Pick<NearScanning, 'scannedMax'> = {}): ScanThreads => {
   const helpers: Worker[] = [];
+  const ending: Promise<number>[] = [];
   return {
     open: (pairs) => {
       for (let each = 1; each < threads; each++) helpers.push(beginThread({ task: 'help', pairs }));
       const scan = scanWith(helpers, pairs);
-      return { scan, near: nearOf(pairs, { scan, work: workWith(helpers), ...limits }) };
+      return {
+        scan,
+        near: nearOf(pairs, { scan, work: workWith(helpers), ...limits }),
+        mostDone: () => {
+          for (const helper of helpers.splice(0)) ending.push(helper.terminate());
+        },
+      };
     },
     close: async () => {
-      await Promise.all(helpers.map((helper) => helper.terminate()));
+      await Promise.all([...ending, ...helpers.map((helper) => helper.terminate())]);
     },
   };
 };

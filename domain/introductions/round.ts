@@ -4,8 +4,8 @@ import { explain, type Reason } from './explanation.ts';
 import type { MatchingFigures, PlannedRound, RepeatGap, ScopedCertificate, WhyLeftOut } from './planned-round.ts';
 import { planPacked } from './plan-packed.ts';
 import type { PlanWays } from './planning/work.ts';
-import { packScoring } from './scoring/packed.ts';
-import { scorerOf } from './scoring/scorer.ts';
+import { partsOf } from './scoring/scorer.ts';
+import { termsOf } from './scoring/survey-terms.ts';
 
 /** The best possible round of a week, why each pair, and the proof that there is no better one. */
 export interface Round {
@@ -67,7 +67,7 @@ export function* roundPairsOf(
   { partner, score, gap, host }: PlannedRound,
 ): Generator<RoundPair, void, void> {
   const { ids } = community;
-  const { parts } = scorerOf(packScoring(survey, community));
+  const parts = partsOf(termsOf(survey, community));
   for (const [a, b] of partner.entries()) {
     if (b < a) continue;
     yield {

@@ -10,6 +10,8 @@ export interface Scans {
   readonly scan: (task: ScanTask, onPairs: OnPairs) => Promise<BestLists>;
   /** The best partners of each member in a community that is too large to scan, as far as they are found. */
   readonly near: (perMember: number, onPairs: OnPairs) => Promise<NearLists>;
+  /** Says that hardly anything is left to be scanned: whoever helps may go, with all that they remember. */
+  readonly mostDone: () => void;
 }
 
 /** Begins to scan the pairs of one round. */

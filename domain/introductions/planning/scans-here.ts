@@ -17,7 +17,7 @@ export const scansHere =
       );
       return Promise.resolve(lists.reduce(together));
     };
-    return { scan, near: nearOf(pairs, { scan, work: workHere(shares) }) };
+    return { scan, near: nearOf(pairs, { scan, work: workHere(shares) }), mostDone: () => undefined };
   };
 
 const workHere =

@@ -48,16 +48,26 @@ export const scorerOf = (packed: PackedScoring): PairScorer => {
       return compatibilityOf(sum);
     },
     mayMeet: (one, other) => classesMayMeet(packed, wallClass[one]!, wallClass[other]!),
-    parts: (one, other) => packed.graded.map((graded) => ({ question: graded.question, fit: fitOf(packed, graded, [one, other]) })),
+    parts: partsOf(packed),
   };
 };
+
+/** `PairScorer.parts` alone, for which nothing need be made ready but the terms. */
+export const partsOf =
+  ({ terms, graded }: Pick<PackedScoring, 'terms' | 'graded'>): PairScorer['parts'] =>
+  (one, other) =>
+    graded.map((each) => ({ question: each.question, fit: fitOf(terms, each, [one, other]) }));
 
 const divider =
   (wholeWeight: number): ((sum: number) => number) =>
   (sum) =>
     sum < 0 ? -1 : wholeWeight === 0 ? neutralFit : sum / wholeWeight;
 
-const fitOf = ({ terms }: PackedScoring, { term: place }: GradedQuestion, [one, other]: readonly [number, number]): number | undefined => {
+const fitOf = (
+  terms: PackedScoring['terms'],
+  { term: place }: GradedQuestion,
+  [one, other]: readonly [number, number],
+): number | undefined => {
   const term = terms[place]!;
   const mine = term.mine.code[one]!;
   const theirs = term.theirs.code[other]!;

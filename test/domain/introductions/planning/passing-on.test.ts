@@ -13,8 +13,8 @@ const ways = { solver: exactSolver, seed: 1 };
 
 /** Scans of a thread that gets copies of everything. */
 const elsewhere: OpenScans = (pairs) => {
-  const { scan, near } = scansHere({ shares: 2 })(structuredClone(pairs));
-  return { near, scan: async (task, onPairs) => structuredClone(await scan(structuredClone(task), onPairs)) };
+  const { scan, ...rest } = scansHere({ shares: 2 })(structuredClone(pairs));
+  return { ...rest, scan: async (task, onPairs) => structuredClone(await scan(structuredClone(task), onPairs)) };
 };
 
 describe('what planning passes on', () => {
