@@ -36,9 +36,9 @@ export const scanThreads = (threads: number, limits: Pick<NearScanning, 'scanned
 
 /** Each thread does one share, as all shares of a scan are equally long. */
 const scanWith = (helpers: readonly Worker[], pairs: AdmissiblePairs): Scans['scan'] => {
-  const shares = helpers.length + 1;
   const scanner = shareScannerOf(pairs);
   return async (task, onPairs) => {
+    const shares = helpers.length + 1;
     const of = pairsToScan(task, pairs.packed.size);
     const theirs = helpers.map(async (helper, at) => {
       const asked: ScanShare = { task, share: { share: at + 1, shares } };

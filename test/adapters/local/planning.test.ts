@@ -63,6 +63,16 @@ describe('Planning on threads of its own', () => {
     expect(heard).toEqual(heard.toSorted((one, other) => one - other));
   });
 
+  it('goes on alone, to the same, once most is done', async () => {
+    const { pairs } = prepare(packedInput(aCommunityOf(400)));
+    const threads = scanThreads(3);
+    const { scan, mostDone } = threads.open(pairs);
+    const lists = await scan({ scan: 'nearest', perMember: 10 }, () => undefined);
+    mostDone();
+    expect(await scan({ scan: 'nearest', perMember: 10 }, () => undefined)).toEqual(lists);
+    await threads.close();
+  });
+
   it('says how far it is, ten times a second at most', async () => {
     const heard: PlanningProgress[] = [];
     const begun = performance.now();
