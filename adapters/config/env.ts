@@ -211,8 +211,8 @@ export const sendRelayedEnv = {
 
 /** What windows of the chat say by their WebSockets. */
 export const chatSocketEnv = { shape: { ...core, ...windows, ...chatTimer }, together: coreRules };
-/** Decides whether what somebody missed in a chat goes out as a mail. */
-export const chatMissedEnv = keeping;
+/** Decides whether what somebody missed in a chat goes out as a mail, and shows in open windows that it does. */
+export const chatMissedEnv = { shape: { ...core, ...windows }, together: coreRules };
 
 /** A task that runs for as long as it takes, one at a time. */
 const task = {

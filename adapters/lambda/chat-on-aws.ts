@@ -9,9 +9,18 @@ import type { LambdaHost } from './host.ts';
 
 // Each of its own, so that a bundle carries the clients of those alone that it asks for.
 
-/** Open windows, as API Gateway holds them. */
-export const windowsOnAws = ({ env }: LambdaHost<{ readonly CHAT_SOCKET_ENDPOINT: string }>, { region }: RelayingPlace): Sockets =>
-  createApiGatewaySockets({ endpoint: env.CHAT_SOCKET_ENDPOINT, region });
+/** Open windows, as API Gateway holds them. Nobody waits for what is shown there, so what does not get through is told here. */
+export const windowsOnAws = ({ env, log }: LambdaHost<{ readonly CHAT_SOCKET_ENDPOINT: string }>, { region }: RelayingPlace): Sockets => {
+  const { send, close } = createApiGatewaySockets({ endpoint: env.CHAT_SOCKET_ENDPOINT, region });
+  const told = (fault: unknown): never => {
+    log('warning', 'chat.not_shown', { error: kindOf(fault), code: codeOfFault(fault), setting: settingOf(fault) });
+    throw fault;
+  };
+  return {
+    send: async (id, frame) => send(id, frame).catch(told),
+    close: async (id) => close(id).catch(told),
+  };
+};
 
 /** Files of chats, in a bucket. */
 export const chatFilesOnAws = (

@@ -1,15 +1,13 @@
 import type { APIGatewayProxyWebsocketEvent, Context } from './events.ts';
 import { chatting } from '../composition/chatting.ts';
-import type { Deployed } from '../composition/deployed.ts';
-import { settingOf } from '../composition/host.ts';
-import { codeOfFault, kindOf } from '../composition/observed.ts';
+import { createDeployed, type Deployed } from '../composition/deployed.ts';
+import { deployedSettingsOf } from '../composition/deployed-settings.ts';
 import { T } from '../composition/tokens.ts';
 import type { ChatSocketEnv } from '../config/env.ts';
 import { type ChatSocket, createChatSocket } from '../websocket/chat-socket.ts';
 import { chatTimerOnAws, windowsOnAws } from './chat-on-aws.ts';
 import { type LambdaHost, once } from './host.ts';
 import { isWarmer } from './http-event.ts';
-import { loopOnDemand } from './loop-on-demand.ts';
 
 export interface SocketAnswer {
   readonly statusCode: number;
@@ -18,15 +16,15 @@ type Served = Pick<Context, 'awsRequestId' | 'getRemainingTimeInMillis'>;
 
 /**
  * The windows of the chat behind a WebSocket API: `$connect`, `$disconnect` and `$default`. A window is only let in by a 200; what it is
- * answered goes by its own connection. Nothing of an event is logged: the query has the ticket, and the body what somebody wrote.
+ * answered goes by its own connection. Nothing of an event is logged: the query has the ticket, and the body what somebody wrote. A frame
+ * that a fault kept from being dealt with is a call that failed, although its window was told to try again: so whoever watches calls hears
+ * of it, and what API Gateway then sends to the window is no frame of ours.
  */
 export const createChatSocketHandler = (
   host: LambdaHost<ChatSocketEnv>,
 ): ((event: APIGatewayProxyWebsocketEvent, context: Served) => Promise<SocketAnswer>) => {
-  const loop = loopOnDemand(host, {
-    chat: (place) => ({ module: chatting, sockets: windowsOnAws(host, place), timer: chatTimerOnAws(host, place) }),
-  });
-  const socket = once(async () => socketOver(await loop(), host));
+  const faults: unknown[] = [];
+  const socket = once(async () => socketOver(await ready(host), { host, onFault: (fault) => void faults.push(fault) }));
   return async (event, context) => {
     if (isWarmer(event)) return done;
     const { requestId, routeKey, connectionId } = event.requestContext;
@@ -42,6 +40,8 @@ export const createChatSocketHandler = (
           default:
             // Bytes are nothing that a page of ours sends.
             await (await socket()).frame(connectionId, event.isBase64Encoded === true ? '' : (event.body ?? ''));
+            // Lambda hands over one event at a time, so they are of this frame.
+            if (faults.length > 0) throw faults.splice(0)[0];
             return done;
         }
       },
@@ -58,14 +58,31 @@ const askedIn = ({ headers, queryStringParameters }: APIGatewayProxyWebsocketEve
   ticket: queryStringParameters?.['ticket'],
 });
 
-const socketOver = ({ container }: Deployed, { env, log, metrics }: LambdaHost<ChatSocketEnv>): ChatSocket =>
+/** Whoever writes waits for an answer, so a table that is throttled is not waited for longer than by a page. */
+const ready = async (host: LambdaHost<ChatSocketEnv>): Promise<Deployed> => {
+  const { env, folder, log, clock, random, pause } = host;
+  const plan = async () => Promise.reject(new Error('rounds are planned elsewhere'));
+  return createDeployed(deployedSettingsOf(env, 'waited'), {
+    ...folder,
+    plan,
+    log,
+    clock,
+    random,
+    pause,
+    chat: (place) => ({ module: chatting, sockets: windowsOnAws(host, place), timer: chatTimerOnAws(host, place) }),
+  });
+};
+
+interface SocketParts {
+  readonly host: LambdaHost<ChatSocketEnv>;
+  readonly onFault: (fault: unknown) => void;
+}
+
+const socketOver = ({ container }: Deployed, { host, onFault }: SocketParts): ChatSocket =>
   createChatSocket({
     ...container.get(T.web.socket),
     sockets: container.get(T.chat.sockets),
     clock: container.get(T.clock),
-    baseUrl: env.BASE_URL,
-    onFault: (fault) => {
-      log('error', 'chat.failed', { error: kindOf(fault), code: codeOfFault(fault), setting: settingOf(fault) });
-      metrics.count('Faults', 1);
-    },
+    baseUrl: host.env.BASE_URL,
+    onFault,
   });

@@ -34,7 +34,8 @@ export const socketLogFields = {
   routeKey: '$context.routeKey',
   status: '$context.status',
   integrationLatency: '$context.integrationLatency',
-  integrationStatus: '$context.integrationStatus',
+  /** Of the function's own answer. */
+  integrationStatus: '$context.integration.status',
   errorType: '$context.error.responseType',
 } as const;
 

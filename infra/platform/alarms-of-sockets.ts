@@ -41,5 +41,14 @@ export const socketAlarms = ({ apiId }: { readonly apiId: Input<string> }): read
       watches: shareOf(counted('ClientError'), counted('MessageCount'), { calls: 100, failures: 100 }),
       threshold: 5,
     },
+    {
+      ...usually,
+      name: 'windows-slow',
+      severity: 'note',
+      says: 'Of what open windows say, one in a hundred takes more than 3 s until it is answered.',
+      runbook: 'chat-is-down.md',
+      watches: { ...counted('IntegrationLatency'), statistic: 'p99' },
+      threshold: 3_000,
+    },
   ];
 };

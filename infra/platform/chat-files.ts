@@ -11,7 +11,7 @@ import { called, type Stack } from './stack.ts';
 
 export interface ChatFilesArgs {
   readonly name: string;
-  /** Where the pages are; a browser hands files over and plays them from there alone. */
+  /** Where the pages are; their scripts alone hand files over. */
   readonly baseUrl: Input<string>;
 }
 
@@ -48,7 +48,8 @@ export class ChatFiles extends ComponentResource {
         corsRules: [
           {
             allowedOrigins: [baseUrl],
-            allowedMethods: ['GET', 'POST'],
+            // What is played or shown in a frame is no script's to read, so it asks for no leave.
+            allowedMethods: ['POST'],
             // A page that watches how far an upload is has to ask first, and names the form's type.
             allowedHeaders: ['content-type'],
             maxAgeSeconds: corsSecondsMax,

@@ -37,7 +37,7 @@ const chatSocketOf = (stack: Stack, needs: FunctionsNeeds): Chat['chatSocket'] =
       },
       rights: [
         // Who writes is signed in, and may write to the other one.
-        ...tableRights(stack, [state.users, state.surveys, state.matches], 'read'),
+        ...tableRights(stack, [state.users, state.matches], 'read'),
         ...tableRights(stack, [state.relays], 'write'),
         ...socketRights(chat.sockets),
         ...sendRights(stack, chat.missed),
@@ -59,10 +59,12 @@ const chatMissedOf = (stack: Stack, needs: FunctionsNeeds): Chat['chatMissed'] =
       ...(bundles === undefined ? {} : { bundles }),
       timeoutSeconds: missedTimeoutSeconds,
       memoryMb: 512,
-      variables: coreVariables(stack, needs),
+      variables: { ...coreVariables(stack, needs), CHAT_SOCKET_ENDPOINT: chat.sockets.endpoint },
       rights: [
-        ...tableRights(stack, [state.users, state.surveys, state.matches], 'read'),
+        ...tableRights(stack, [state.users, state.matches], 'read'),
         ...tableRights(stack, [state.relays], 'change'),
+        // Whoever waits at a window sees that it went by mail.
+        ...socketRights(chat.sockets),
         ...receiveRights(stack, chat.missed),
         ...secretRights(stack, [state.key.arn]),
       ],

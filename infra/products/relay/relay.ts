@@ -67,7 +67,7 @@ const receiveMailOf = (
       },
       rights: [
         // Who may write is asked; what is passed on, and what Loop has to say of it, is written.
-        ...tableRights(stack, [state.surveys, state.matches], 'read'),
+        ...tableRights(stack, [state.matches], 'read'),
         ...tableRights(stack, [state.users], 'workThrough'),
         // One of a pair stays as it is while the other is counted; that nothing comes of a mail is noted, once or again; windows of the
         // chat at whose end nobody is any more are taken away.

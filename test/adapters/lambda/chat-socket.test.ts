@@ -26,10 +26,11 @@ afterEach(async () => {
   await wire.close();
 });
 
-const pairWithFunction = async () => {
+const pairWithFunction = async (env: Readonly<Record<string, string>> = {}) => {
   const pair = await settlePair(stack);
-  const { host, logged, counted } = hostOver(chatSocketEnv, wire);
-  const invoke = createChatSocketHandler(host);
+  const { host, logged, counted } = hostOver(chatSocketEnv, wire, env);
+  const paused: number[] = [];
+  const invoke = createChatSocketHandler({ ...host, pause: async (ms) => Promise.resolve(void paused.push(ms)) });
   const connect = async (connection: string, ticket: string, headers?: Readonly<Record<string, string>>) =>
     invoke(
       socketEvent('$connect', connection, { queryStringParameters: { ticket }, ...(headers === undefined ? {} : { headers }) }),
@@ -38,7 +39,7 @@ const pairWithFunction = async () => {
   const say = async (connection: string, frame: unknown) =>
     invoke(socketEvent('$default', connection, { body: typeof frame === 'string' ? frame : JSON.stringify(frame) }), aContext);
   const told = (connection: string) => (wire.windows.told.get(connection) ?? []) as readonly ServerFrame[];
-  return { ...pair, invoke, connect, say, told, logged, counted };
+  return { ...pair, invoke, connect, say, told, paused, logged, counted };
 };
 
 describe('the WebSockets of the chat as a function', () => {
@@ -93,13 +94,45 @@ describe('the WebSockets of the chat as a function', () => {
     expect(await stack.container.get(T.chat.connections).ofMember(one.id)).toEqual([]);
   });
 
-  it('say that it is to be tried again where the table cannot be reached, and count it', async () => {
-    const { one, thread, connect, say, told, counted } = await pairWithFunction();
+  it('say that it is to be tried again where the table cannot be reached, and fail, so that whoever watches calls hears of it', async () => {
+    const { one, thread, connect, say, told } = await pairWithFunction();
     await connect('ones=', await one.ticket());
     wire.faults.dynamo = () => ({ status: 400, body: { __type: 'x#ResourceNotFoundException' } });
-    expect(await say('ones=', { type: 'send', thread, id: 'message-1', text: 'Hello' })).toEqual({ statusCode: 200 });
+    await expect(say('ones=', { type: 'send', thread, id: 'message-1', text: 'Hello' })).rejects.toMatchObject({
+      name: 'StorageMisconfigured',
+    });
     expect(told('ones=')).toMatchObject([{ type: 'refused', id: 'message-1', code: 'chat.unavailable' }]);
-    expect(counted).toEqual(['Faults']);
+    wire.faults.dynamo = undefined;
+    expect(await say('ones=', { type: 'send', thread, id: 'message-1', text: 'Hello' })).toEqual({ statusCode: 200 });
+    expect(told('ones=')).toMatchObject([{}, { type: 'stored', message: { seq: 1 } }]);
+  });
+
+  it('give up on a table that is throttled while the page still waits for an answer', async () => {
+    const { one, thread, connect, say, told, paused } = await pairWithFunction();
+    await connect('ones=', await one.ticket());
+    wire.faults.dynamo = () => ({ status: 400, body: { __type: 'x#ThrottlingException' } });
+    await expect(say('ones=', { type: 'send', thread, id: 'message-1', text: 'Hello' })).rejects.toMatchObject({ name: 'Unavailable' });
+    expect(told('ones=')).toMatchObject([{ type: 'refused', id: 'message-1', code: 'chat.unavailable' }]);
+    // `storedWithinMs` of web/chat/sender.ts.
+    expect(paused.reduce((sum, ms) => sum + ms, 0)).toBeLessThan(15_000);
+  });
+
+  it('tell whoever looks at the log that windows cannot be reached, and neither which nor what was for them', async () => {
+    const { one, other, thread, connect, say, logged } = await pairWithFunction({ CHAT_SOCKET_ENDPOINT: 'http://127.0.0.1:1/live' });
+    await connect('ones=', await one.ticket());
+    await connect('others=', await other.ticket());
+    await expect(say('ones=', { type: 'send', thread, id: 'message-1', text: 'planted words' })).rejects.toMatchObject({
+      code: 'chat.window_unreached',
+    });
+    // The other one's, and its writer's twice: that it is stored, and that something failed.
+    expect(logged.filter(({ event }) => event === 'chat.not_shown')).toEqual(
+      Array(3).fill({
+        level: 'warning',
+        event: 'chat.not_shown',
+        fields: { error: 'WindowUnreached', code: 'chat.window_unreached', setting: undefined },
+      }),
+    );
+    expect(JSON.stringify(logged)).not.toMatch(/planted|ones=|others=/);
   });
 
   it('answer a warm-up before anything is read', async () => {
@@ -111,7 +144,7 @@ describe('the WebSockets of the chat as a function', () => {
 
 describe('looking at a chat, as a function', () => {
   it('has what was missed go out as a mail when its time has come, and gives back what it cannot read', async () => {
-    const { one, thread, connect, say } = await pairWithFunction();
+    const { one, thread, connect, say, told } = await pairWithFunction();
     await connect('ones=', await one.ticket());
     await say('ones=', { type: 'send', thread, id: 'message-1', text: 'Hello' });
     const { host, logged } = hostOver(chatMissedEnv, wire);
@@ -126,6 +159,8 @@ describe('looking at a chat, as a function', () => {
     expect(await later(queueEvent(body), aContext)).toEqual({ batchItemFailures: [] });
     const outcomes = logged.flatMap(({ event, fields }) => (event === 'chat.looked_at' ? [fields.outcome] : []));
     expect(outcomes).toEqual(['nothing', 'mailed', 'nothing']);
+    // Its writer sees that it went by mail.
+    expect(told('ones=').slice(1)).toEqual([{ type: 'changed', thread }]);
     const leaving = wire.dynamo.rows(wireTables.relays).filter(({ pk }) => String(pk?.['S']).startsWith('relay-outbox#'));
     expect(leaving).toHaveLength(1);
   });

@@ -21,12 +21,12 @@ const rightsFor = async (needs: FileNeeds): Promise<readonly string[]> =>
   );
 
 describe('the bucket of chats', () => {
-  it('answers pages of the site alone, to hand a file over and to play one', async () => {
+  it('answers pages of the site alone, to hand a file over: to play or show one is no business of their scripts', async () => {
     const { corsRules } = (await captured()).one('aws:s3/bucketCorsConfiguration:BucketCorsConfiguration').inputs as {
       readonly corsRules: readonly object[];
     };
     expect(corsRules).toEqual([
-      { allowedOrigins: [baseUrl], allowedMethods: ['GET', 'POST'], allowedHeaders: ['content-type'], maxAgeSeconds: 3_600 },
+      { allowedOrigins: [baseUrl], allowedMethods: ['POST'], allowedHeaders: ['content-type'], maxAgeSeconds: 3_600 },
     ]);
   });
 

@@ -97,6 +97,12 @@ describe('the WebSocket API', () => {
     expect(settings.defaultRouteSettings).toMatchObject({ loggingLevel: 'OFF', dataTraceEnabled: false });
   });
 
+  it('writes what the function answered, and not that Lambda called it', async () => {
+    const { format } = settingsOf(await captured()).accessLogSettings;
+    // Of a WebSocket, `$context.integrationStatus` is nothing, and `$context.integration.integrationStatus` is Lambda's own word.
+    expect(JSON.parse(format)).toMatchObject({ integrationStatus: '$context.integration.status' });
+  });
+
   it('keeps its lines for as long as the stack says, under the key of the stack', async () => {
     const captures = await captured({ logRetentionDays: '90' });
     const group = captures.one('aws:cloudwatch/logGroup:LogGroup');

@@ -47,6 +47,15 @@ describe.each(stacks)('the chat of %s', (stack) => {
     expect(sending).toEqual(told('CHAT_QUEUE_URL'));
   });
 
+  it('keeps what members answered from functions that deal with the chat alone', async () => {
+    const captures = await wholeProgram(stack);
+    const answers = answered(captures.one(kinds.table, '-surveys')).arn;
+    for (const name of ['-chat-socket', '-chat-missed']) {
+      const rights = rightsOf(captures, captures.one(kinds.function, name).inputs['role']);
+      expect([name, ...rights.flatMap(({ Resource }) => Resource).filter((each) => each.startsWith(answers))]).toEqual([name]);
+    }
+  });
+
   it('tells those of the one bucket and the one queue that there are', async () => {
     const captures = await wholeProgram(stack);
     expect(new Set(toldOf(captures, 'CHAT_BUCKET').map(([, value]) => value))).toEqual(new Set([files(captures).name]));
@@ -75,6 +84,19 @@ describe.each(stacks)('the chat of %s', (stack) => {
     expect(Number(oldest?.inputs['threshold'])).toBeGreaterThan(stillAwayMs / 1_000);
     const reading = captures.one(kinds.mapping, '-chat-missed');
     expect(reading.inputs).toMatchObject({ batchSize: 10, functionResponseTypes: ['ReportBatchItemFailures'] });
+  });
+
+  it('tells somebody where windows are let down: not called, turned away, held back, or answered slowly', async () => {
+    const captures = await wholeProgram(stack);
+    const { id } = answered(captures.one(kinds.api, '-chat'));
+    const told = captures.of(kinds.alarm).filter(({ inputs }) => JSON.stringify(inputs).includes(`"ApiId":"${id}"`));
+    expect(told.map(({ name }) => name.replace(/^loop-[a-z]+-/, '')).toSorted()).toEqual([
+      'windows-fail',
+      'windows-held-back',
+      'windows-refused',
+      'windows-slow',
+    ]);
+    for (const { inputs } of told) expect(inputs['alarmDescription']).toContain('docs/runbooks/chat-is-down.md');
   });
 
   it('shows the page from the bucket that the distribution reads', async () => {

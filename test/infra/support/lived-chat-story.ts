@@ -60,6 +60,8 @@ const talkLive = (pagesOf: () => Promise<Pages>): void => {
     partner.say({ type: 'mark', thread: partners.thread, delivered: message.seq, read: message.seq });
     await expect.poll(async () => (await anas.messages()).marks.partner.read, { timeout: 30_000 }).toBe(message.seq);
     expect((await heard(ana, 'marks')).partner.read).toBe(message.seq);
+    partner.say({ type: 'typing', thread: partners.thread });
+    expect((await heard(ana, 'typing')).thread).toBe(anas.thread);
     ana.say({ type: 'ping' });
     expect((await heard(ana, 'pong')).at).toBeGreaterThan(0);
     for (const window of [ana, partner]) window.leave();
@@ -124,6 +126,8 @@ const goOnElsewhere = (pagesOf: () => Promise<Pages>): void => {
     const mail = await mailTo(stack, { name, is: /see you on Friday\?/ });
     expect(mail.text).toContain(`/chat/${encodeURIComponent(anas.thread)}`);
     expect(mail.text).not.toContain(emailOf('ana'));
+    expect((await heard(ana, 'changed')).thread).toBe(anas.thread);
+    expect((await anas.messages()).marks.partner.mailed).toBeGreaterThan(0);
     // One at whose end nobody is any more, as nobody said goodbye.
     const stale = await leaveStaleWindow(stack);
     const back = aliasIn((await introductionsTo(stack, name))[0]);
