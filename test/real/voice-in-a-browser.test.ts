@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { takeAudio } from '../../domain/relay/chat/voice/container.ts';
-import { packet60, oggFile, opusHead, recording, recordingNames } from '../support/audio-samples.ts';
+import { oggFile, opusHead, packet60, recording, recordingNames, webmBlock, webmFile, webmTrack } from '../support/audio-samples.ts';
 import { launchBrowser, type OpenPage, type TestBrowser } from '../support/browser.ts';
 
 let browser: TestBrowser;
@@ -100,11 +100,16 @@ test.each([
   expect(takeAudio(bytes)).toMatchObject({ ok: true, value: { mediaType: 'audio/webm' } });
 });
 
-test('a recording of five minutes is played, and jumped in', async () => {
-  await isPlayed(
-    oggFile(
-      Array.from({ length: 5_000 }, () => packet60),
-      opusHead({ preSkip: 0 }),
+const fiveMinutes = Array.from({ length: 5_000 }, () => packet60);
+test.each([
+  ['Ogg', oggFile(fiveMinutes, opusHead({ preSkip: 0 }))],
+  [
+    'WebM',
+    webmFile(
+      fiveMinutes.map((packet) => webmBlock(packet)),
+      [webmTrack({ head: opusHead({ preSkip: 0 }) })],
     ),
-  );
+  ],
+])('a recording of five minutes is played, and jumped in: %s', async (_, bytes) => {
+  await isPlayed(bytes);
 });

@@ -5,6 +5,8 @@ import { oggCrc } from '../../domain/relay/chat/voice/ogg-crc.ts';
 export const recordingNames = [
   'chromium-live.webm',
   'chromium-whole.webm',
+  'firefox.webm',
+  'firefox.ogg',
   'ffmpeg.webm',
   'ffmpeg.ogg',
   'opus-tools.ogg',

@@ -1,4 +1,4 @@
-import { concatenated } from '../../parts/images/bytes.ts';
+import { concatenated, fromUint32be } from '../../parts/images/bytes.ts';
 
 /** Elements of EBML (RFC 8794): an id, a size and so many bytes. Reading goes no deeper than it is asked to. */
 export interface Element {
@@ -53,6 +53,9 @@ export const element = (id: number, ...data: readonly Uint8Array[]): Uint8Array 
 };
 
 export const unsigned = (id: number, value: number): Uint8Array => element(id, Uint8Array.from(fromNumber(value)));
+
+/** In four bytes, however small it is. */
+export const unsigned32 = (id: number, value: number): Uint8Array => element(id, Uint8Array.from(fromUint32be(value)));
 
 export const float = (id: number, value: number): Uint8Array => {
   const bytes = new Uint8Array(8);

@@ -9,7 +9,7 @@ export const isOgg = (bytes: Uint8Array): boolean => isAt(bytes, 0, capture);
 
 /**
  * Ogg (RFC 3533) with one stream of Opus (RFC 7845). What is read has every page in order and whole, with its checksum; what is written
- * has pages, positions and comments of ours, of which there are none. What follows the end of the stream is left out.
+ * has pages, positions and comments of ours, of which there are none. What follows the end of the stream is left out, unless it is another.
  */
 export const takeOggOpus: TakeAudio = (bytes) => {
   const stream = openStream();
@@ -24,6 +24,7 @@ export const takeOggOpus: TakeAudio = (bytes) => {
     at = page.end;
     if ((page.flags & last) !== 0) break;
   }
+  if (isAt(bytes, at, capture)) return err('not_audio');
   const sound = stream.sound();
   if (!sound.ok) return sound;
   return ok({ mediaType: 'audio/ogg', extension: 'ogg', durationMs: durationOf(sound.value), bytes: written(sound.value) });

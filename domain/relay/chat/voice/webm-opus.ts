@@ -1,7 +1,7 @@
 import { err, ok, type Result } from '../../../kernel/result.ts';
 import { concatenated, fromAscii, isAt, latin1 } from '../../parts/images/bytes.ts';
 import type { AudioRefused, TakeAudio } from './audio.ts';
-import { element, elementAt, elementsIn, float, isKnown, type KnownElement, type Room, unsigned, unsignedIn } from './ebml.ts';
+import { element, elementAt, elementsIn, float, isKnown, type KnownElement, type Room, unsigned, unsigned32, unsignedIn } from './ebml.ts';
 import { opusHeadIn, opusHeadOf, type OpusHead } from './opus-head.ts';
 import { collectOpus, durationOf, type OpusPacket, type OpusSound, samplesPerMs } from './opus-packets.ts';
 
@@ -10,8 +10,9 @@ export const isWebm = (bytes: Uint8Array): boolean => isAt(bytes, 0, '\x1a\x45\x
 /**
  * WebM (RFC 9559; https://www.webmproject.org/docs/container/) with one track, which is Opus
  * (https://www.matroska.org/technical/codec_specs.html, A_OPUS). Browsers write it as they record: segment and clusters do not know their
- * size, and nothing says how long it is. What is written is made of the packets alone, with sizes and times of ours; all that a file can
- * say besides (names, tags, attachments, chapters, dates, empty room) is left out, and so is what follows a segment that ends.
+ * size, and nothing says how long it is. What is written is made of the packets alone, with sizes, times and places of ours; all that a file
+ * can say besides (names, tags, attachments, chapters, dates, empty room) is left out, and so is what follows a segment that ends, unless
+ * that is another recording.
  */
 export const takeWebmOpus: TakeAudio = (bytes) => {
   const segment = segmentIn(bytes);
@@ -53,6 +54,12 @@ const ids = {
   blockGroup: 0xa0,
   block: 0xa1,
   encryptedBlock: 0xaf,
+  cues: 0x1c53bb6b,
+  cuePoint: 0xbb,
+  cueTime: 0xb3,
+  cueTrackPositions: 0xb7,
+  cueTrack: 0xf7,
+  cueClusterPosition: 0xf1,
 } as const;
 
 const segmentIn = (bytes: Uint8Array): Room | undefined => {
@@ -62,7 +69,9 @@ const segmentIn = (bytes: Uint8Array): Room | undefined => {
   if (docType === undefined || textIn(bytes, docType) !== 'webm') return undefined;
   const segment = elementAt(bytes, head.end, bytes.length);
   if (segment?.id !== ids.segment) return undefined;
-  return isKnown(segment) ? segment : { from: segment.from, end: bytes.length };
+  if (!isKnown(segment)) return { from: segment.from, end: bytes.length };
+  const behind = elementAt(bytes, segment.end, bytes.length);
+  return behind?.id === ids.ebml || behind?.id === ids.segment ? undefined : segment;
 };
 
 interface Track {
@@ -178,25 +187,51 @@ const written = (sound: OpusSound): Uint8Array => {
     unsigned(ids.docTypeVersion, 4),
     unsigned(ids.docTypeReadVersion, 2),
   );
-  return concatenated([ebml, element(ids.segment, info, element(ids.tracks, track), ...clustersOf(sound.packets))]);
+  const tracks = element(ids.tracks, track);
+  const clusters = clustersOf(sound.packets);
+  // How long the cues are does not depend on where the clusters are.
+  const at = info.length + tracks.length + cuesOf(clusters, 0).length;
+  return concatenated([ebml, element(ids.segment, info, tracks, cuesOf(clusters, at), ...clusters.map(({ bytes }) => bytes))]);
+};
+
+interface Cluster {
+  /** In milliseconds. */
+  readonly begun: number;
+  readonly bytes: Uint8Array;
+}
+
+/** Where each cluster begins: some browsers jump to no place that they have not loaded and are not told of (RFC 9559, 5.1.5). */
+const cuesOf = (clusters: readonly Cluster[], first: number): Uint8Array => {
+  let at = first;
+  const points = clusters.map(({ begun, bytes }) => {
+    const place = element(ids.cueTrackPositions, unsigned(ids.cueTrack, 1), unsigned32(ids.cueClusterPosition, at));
+    at += bytes.length;
+    return element(ids.cuePoint, unsigned32(ids.cueTime, begun), place);
+  });
+  return element(ids.cues, ...points);
 };
 
 /** Times are those of the packets before, in milliseconds; within a cluster they are told from its beginning. */
-const clustersOf = (packets: readonly OpusPacket[]): readonly Uint8Array[] => {
-  const clusters: Uint8Array[] = [];
+const clustersOf = (packets: readonly OpusPacket[]): readonly Cluster[] => {
+  const clusters: Cluster[] = [];
   let blocks: Uint8Array[] = [];
   let [begun, samples] = [0, 0];
   for (const packet of packets) {
     const time = Math.floor(samples / samplesPerMs);
     if (time - begun >= clusterMs) {
-      clusters.push(element(ids.cluster, unsigned(ids.timestamp, begun), ...blocks));
+      clusters.push(clusterOf(begun, blocks));
       [blocks, begun] = [[], time];
     }
     blocks.push(element(ids.simpleBlock, Uint8Array.of(0x81, (time - begun) >> 8, (time - begun) & 255, keyframe), packet.bytes));
     samples += packet.samples;
   }
-  return [...clusters, element(ids.cluster, unsigned(ids.timestamp, begun), ...blocks)];
+  return [...clusters, clusterOf(begun, blocks)];
 };
+
+const clusterOf = (begun: number, blocks: readonly Uint8Array[]): Cluster => ({
+  begun,
+  bytes: element(ids.cluster, unsigned(ids.timestamp, begun), ...blocks),
+});
 
 const audioType = 2;
 const opusCodec = 'A_OPUS';

@@ -124,6 +124,15 @@ describe('a voice note', () => {
     expect([await world.stored(), (await world.keys()).filter((key) => key.startsWith('kept/'))]).toEqual([[], []]);
   });
 
+  it('is taken as large as it may be, and not for a byte more', async () => {
+    const world = await voiceWorld();
+    const [whole, room] = [recording('ffmpeg.ogg'), new Uint8Array(voiceBytesMax)];
+    const largest = joined(whole, room.subarray(whole.length));
+    expect(await world.send(await world.handOver(largest))).toMatchObject({ ok: true, value: { content: { durationMs: 514 } } });
+    const { form } = await world.place();
+    expect(await world.files.accept(form.fields, joined(largest, [0]))).toBe('wrong_size');
+  });
+
   it('is refused where it is larger than anybody was let hand over', async () => {
     const world = await voiceWorld();
     const voice = await world.handOver(live);

@@ -81,10 +81,11 @@ describe('an MP4 file', () => {
   });
 
   /** Of one sound each: where frames lie in a file is told by chunks, how many are in each by runs of chunks. */
-  const frames = [1, 2, 3, 4, 5].map((mark) => Uint8Array.of(0, mark, mark, mark));
+  const frame = (mark: number): Uint8Array => Uint8Array.of(0, mark, mark, mark);
+  const five: readonly Uint8Array[] = [1, 2, 3, 4, 5].map(frame);
   const described = whole.subarray(boxPlace(whole, 'stsd'), boxPlace(whole, 'stts'));
   const counts = (...numbers: readonly number[]): Uint8Array => joined(...[0, ...numbers].map(big32));
-  const tabled = (chunks: readonly number[], runs: readonly (readonly number[])[]): Uint8Array => {
+  const tabled = (chunks: readonly number[], runs: readonly (readonly number[])[], frames = five): Uint8Array => {
     const table = mp4Box(
       'stbl',
       described,
@@ -99,6 +100,13 @@ describe('an MP4 file', () => {
   };
   const first = 20;
 
+  test('is taken up to five minutes by its frames, and not for one longer', () => {
+    // 1024 samples each, at 44.1 kHz.
+    const framesMax = Math.floor((300 * 44_100) / 1_024);
+    expect(whatOf(tabled([first], [[1, framesMax, 1]], many(framesMax, frame(1))))).toBe(299_979);
+    expect(whatOf(tabled([first], [[1, framesMax + 1, 1]], many(framesMax + 1, frame(1))))).toBe('too_long');
+  });
+
   test('has its frames in chunks, so many in each as their run says', () => {
     expect(whatOf(tabled([first], [[1, 5, 1]]))).toBe(116);
     const parted = tabled(
@@ -109,7 +117,7 @@ describe('an MP4 file', () => {
       ],
     );
     expect(copyOf(parted)).toBe(copyOf(tabled([first], [[1, 5, 1]])));
-    expect(copyOf(parted)).toContain(Buffer.concat(frames).toString('latin1'));
+    expect(copyOf(parted)).toContain(Buffer.concat(five).toString('latin1'));
   });
 
   test.each<readonly [string, Uint8Array]>([

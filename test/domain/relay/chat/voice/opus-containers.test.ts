@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { takeAudio } from '../../../../../domain/relay/chat/voice/container.ts';
+import { elementsIn, type Room, unsignedIn } from '../../../../../domain/relay/chat/voice/ebml.ts';
 import {
   ascii,
   ebml,
@@ -86,6 +87,7 @@ describe('an Ogg file', () => {
     ],
     ['a page that goes on with nothing', pages(oggPage({ packets: [packet20], number: 2, flags: 1 }))],
     ['a packet without an end', pages(oggPage({ packets: [packet20, new Uint8Array(255)], number: 2, flags: 4, isOpen: true }))],
+    ['another recording behind its end', joined(oggFile([packet20]), oggFile([packet20]))],
     ['something between its pages', pages(oggPage({ packets: [packet20], number: 2 }), ascii('planted'))],
     ['a beginning that is none', oggPage({ packets: [opusHead()], number: 0 })],
     ['video first', oggFile([packet20], ascii('\x80theora-------------'))],
@@ -96,6 +98,7 @@ describe('an Ogg file', () => {
 
 describe('a WebM file', () => {
   const blocks = many(50, webmBlock(packet20));
+  const sized = ebml(ebmlIds.segment, joined(ebml(ebmlIds.tracks, webmTrack()), ebml(ebmlIds.cluster, joined(...blocks))));
   const clustered = (...data: readonly Uint8Array[]): Uint8Array => webmFile([...blocks, ...data]);
 
   test('lasts as long as its packets, whatever it says', () => {
@@ -142,12 +145,41 @@ describe('a WebM file', () => {
     ['an id of five bytes', clustered(Uint8Array.of(8, 1, 1, 1, 1, 0x80))],
     ['a segment in a segment', clustered(ebml(ebmlIds.segment, webmBlock(packet20)))],
     ['a second document behind it', joined(clustered(), webmFile(blocks))],
+    ['a second document behind one that knows its size', joined(webmHead(), sized, webmFile(blocks))],
+    ['a second segment behind one that knows its size', joined(webmHead(), sized, sized)],
     ['more elements than five minutes need', webmFile([...blocks, filledWith(new Uint8Array(), Uint8Array.of(0xec, 0x80), 1_000_002)])],
   ])('is refused with %s', (_, bytes) => {
     expect(whatOf(bytes)).toBe('not_audio');
   });
 
-  test('is too long by its packets, though it says that it is short', () => {
-    expect(whatOf(webmFile(many(5_001, webmBlock(packet60))))).toBe('too_long');
+  test('says where each five seconds of its copy begin, as some browsers jump to no other place', () => {
+    const audio = takeAudio(webmFile(many(200, webmBlock(packet60)), [webmTrack({ head: opusHead({ preSkip: 0 }) })]));
+    const bytes = audio.ok ? audio.value.bytes : joined();
+    const inside = (room: Room | undefined) => (room === undefined ? [] : (elementsIn(bytes, room, 1_000) ?? []));
+    const numbers = (rooms: readonly Room[]) => rooms.map((room) => unsignedIn(bytes, room));
+    const [, segment = { from: 0, end: 0 }] = inside({ from: 0, end: bytes.length });
+    const parts = inside(segment);
+    const clusters = parts.flatMap((part, at) =>
+      part.id === 0x1f43b675 ? [[...numbers(inside(part).slice(0, 1)), 1, (parts[at - 1]?.end ?? 0) - segment.from]] : [],
+    );
+    const cues = inside(parts.find(({ id }) => id === 0x1c53bb6b)).map((cue) => {
+      const [time, positions] = inside(cue);
+      return [...numbers(time === undefined ? [] : [time]), ...numbers(inside(positions))];
+    });
+    expect(clusters.map(([time]) => time)).toEqual([0, 5_040, 10_080]);
+    expect(cues).toEqual(clusters);
+  });
+
+  test('is taken up to five minutes by its packets, and not for one longer, though it says that it is short', () => {
+    const lasting = (packets: readonly Uint8Array[]) => {
+      const info = ebml([0x15, 0x49, 0xa9, 0x66], ebml([0x44, 0x89], Uint8Array.of(0x44, 0x7a, 0, 0)));
+      const tracks = ebml(ebmlIds.tracks, webmTrack({ head: opusHead({ preSkip: 0 }) }));
+      return joined(
+        webmHead(),
+        ebml(ebmlIds.segment, joined(info, tracks, ebml(ebmlIds.cluster, joined(...packets.map((each) => webmBlock(each)))))),
+      );
+    };
+    expect(whatOf(lasting(many(5_000, packet60)))).toBe(300_000);
+    expect(whatOf(lasting([...many(5_000, packet60), Uint8Array.of(0x80, 1)]))).toBe('too_long');
   });
 });
