@@ -1,33 +1,19 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { APIGatewayProxyStructuredResultV2 } from '../../../adapters/lambda/events.ts';
-import { type AwsWire, startAwsWire, wireTables } from '../../support/aws-wire.ts';
-import { type BuiltBundles, buildBundles, settingsOn, withSecrets } from '../../support/deployed-parts.ts';
+import { type AwsWire, wireTables } from '../../support/aws-wire.ts';
+import { bundlesAtWire } from '../../support/bundles-at-wire.ts';
+import { settingsOn } from '../../support/deployed-parts.ts';
 import { httpEvent, queueEvent, socketEvent } from '../../support/golden-events.ts';
-import { logLines, type RunningFunction, startFunction } from '../../support/runtime-api.ts';
+import { logLines } from '../../support/runtime-api.ts';
 import { stackAt } from '../../support/stack-members.ts';
 import { settlePair } from '../../support/stack-pair.ts';
 
-let built: BuiltBundles;
+const { wire: wireOf, start } = bundlesAtWire('api', 'chat-socket', 'chat-missed');
 let wire: AwsWire;
-const running: RunningFunction[] = [];
-
-beforeAll(async () => {
-  built = await buildBundles('api', 'chat-socket', 'chat-missed');
-}, 60_000);
-afterAll(async () => built.remove());
-beforeEach(async () => {
-  wire = withSecrets(await startAwsWire());
+beforeEach(() => {
+  wire = wireOf();
 });
-afterEach(async () => {
-  for (const each of running.splice(0)) await each.stop();
-  await wire.close();
-});
-
-const started = async (name: string): Promise<RunningFunction> => {
-  const fn = await startFunction(built.pathOf(name), settingsOn(wire));
-  running.push(fn);
-  return fn;
-};
+const started = async (name: string) => start(name, settingsOn(wire));
 
 describe('the chat as functions', () => {
   it('goes from a ticket of the pages to a message at the other end, and nothing of either is written down', async () => {

@@ -1,32 +1,18 @@
 import type { APIGatewayProxyStructuredResultV2 } from '../../../adapters/lambda/events.ts';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type AwsWire, startAwsWire, wireTables } from '../../support/aws-wire.ts';
-import { type BuiltBundles, buildBundles, mailSettingsOn, originSecret, settingsOn, withSecrets } from '../../support/deployed-parts.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { type AwsWire, wireTables } from '../../support/aws-wire.ts';
+import { bundlesAtWire } from '../../support/bundles-at-wire.ts';
+import { mailSettingsOn, originSecret, settingsOn, withSecrets } from '../../support/deployed-parts.ts';
 import { bounceOf, formEvent, httpEvent, queueEvent, streamEvent } from '../../support/golden-events.ts';
-import { logLines, type RunningFunction, startFunction } from '../../support/runtime-api.ts';
+import { logLines, type RunningFunction } from '../../support/runtime-api.ts';
 import { openSmtpWire } from '../../support/wire-smtp.ts';
 
-let built: BuiltBundles;
+const { wire: wireOf, start: started } = bundlesAtWire('api', 'drain-outbox', 'mail-events', 'schedule');
 let wire: AwsWire;
-const running: RunningFunction[] = [];
-
-beforeAll(async () => {
-  built = await buildBundles('api', 'drain-outbox', 'mail-events', 'schedule');
-}, 60_000);
-afterAll(async () => built.remove());
-beforeEach(async () => {
-  wire = withSecrets(await startAwsWire());
-});
-afterEach(async () => {
-  for (const each of running.splice(0)) await each.stop();
-  await wire.close();
+beforeEach(() => {
+  wire = wireOf();
 });
 
-const started = async (name: string, env: Readonly<Record<string, string>>): Promise<RunningFunction> => {
-  const fn = await startFunction(built.pathOf(name), env);
-  running.push(fn);
-  return fn;
-};
 const startApi = async (env: Readonly<Record<string, string>> = {}) => started('api', { ...settingsOn(wire), ...env });
 const asked = async (fn: RunningFunction, event: unknown) => (await fn.invoke(event)) as APIGatewayProxyStructuredResultV2;
 const throughOrigin = { 'x-origin-secret': originSecret };

@@ -1,17 +1,9 @@
 import type { APIGatewayProxyStructuredResultV2 } from '../../../adapters/lambda/events.ts';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { type AwsWire, startAwsWire, wireTables } from '../../support/aws-wire.ts';
-import {
-  type BuiltBundles,
-  buildBundles,
-  mailSettingsOn,
-  originSecret,
-  settingsOn,
-  testKey,
-  withSecrets,
-} from '../../support/deployed-parts.ts';
+import { beforeAll, beforeEach, expect, it } from 'vitest';
+import { type AwsWire, wireTables } from '../../support/aws-wire.ts';
+import { bundlesAtWire } from '../../support/bundles-at-wire.ts';
+import { mailSettingsOn, originSecret, settingsOn, testKey } from '../../support/deployed-parts.ts';
 import { bounceOf, formEvent, httpEvent, queueEvent, streamEvent } from '../../support/golden-events.ts';
-import { type RunningFunction, startFunction } from '../../support/runtime-api.ts';
 import { alwaysDue, startTask } from '../../support/running-task.ts';
 import { settleMembers, stackAt } from '../../support/stack-members.ts';
 
@@ -24,28 +16,18 @@ const planted = {
 const everything = Object.values(planted).join(' ');
 const throughOrigin = { 'x-origin-secret': originSecret };
 
-let built: BuiltBundles;
+const {
+  wire: wireOf,
+  pathOf,
+  start: started,
+} = bundlesAtWire('api', 'drain-outbox', 'mail-events', 'schedule', 'weekly-round', 'intro-sender');
 let wire: AwsWire;
-const running: RunningFunction[] = [];
-
 beforeAll(async () => {
-  built = await buildBundles('api', 'drain-outbox', 'mail-events', 'schedule', 'weekly-round', 'intro-sender');
-  for (const name of ['weekly-round', 'intro-sender']) await alwaysDue(built.pathOf(name));
-}, 60_000);
-afterAll(async () => built.remove());
-beforeEach(async () => {
-  wire = withSecrets(await startAwsWire());
+  for (const name of ['weekly-round', 'intro-sender']) await alwaysDue(pathOf(name));
 });
-afterEach(async () => {
-  for (const each of running.splice(0)) await each.stop();
-  await wire.close();
+beforeEach(() => {
+  wire = wireOf();
 });
-
-const started = async (name: string, env: Readonly<Record<string, string>>): Promise<RunningFunction> => {
-  const fn = await startFunction(built.pathOf(name), env);
-  running.push(fn);
-  return fn;
-};
 const settled = async (promise: Promise<unknown>): Promise<unknown> => promise.catch(() => undefined);
 
 /** What nothing may write down: what was planted, every link’s token, every session, every secret, and every address there is. */
@@ -121,13 +103,13 @@ it('writes down nothing of the members of a round', async () => {
   const stack = stackAt(wire.url, wireTables);
   const people = await settleMembers(stack, 5);
   const names = ['Sample'];
-  const round = startTask(built.pathOf('weekly-round'), settingsOn(wire));
+  const round = startTask(pathOf('weekly-round'), settingsOn(wire));
   expect(await round.ended).toBe(0);
   wire.faults.resend = () => ({ status: 422, body: { name: 'validation_error', message: everything, statusCode: 422 } });
-  const sender = startTask(built.pathOf('intro-sender'), mailSettingsOn(wire));
+  const sender = startTask(pathOf('intro-sender'), mailSettingsOn(wire));
   expect(await sender.ended).toBe(0);
   wire.faults.dynamo = () => planting;
-  const failing = startTask(built.pathOf('weekly-round'), settingsOn(wire));
+  const failing = startTask(pathOf('weekly-round'), settingsOn(wire));
   expect(await failing.ended).toBe(1);
   for (const task of [round, sender, failing]) expectNothingOf(task.output(), [...people, ...names]);
   stack.close();

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { ReadPdf } from '../../../adapters/email/relay/pdf.ts';
 import { systemClock } from '../../../adapters/composition/host.ts';
 import { createDynamoClient } from '../../../adapters/dynamodb/dynamo-client.ts';
@@ -8,37 +8,26 @@ import type { Instant } from '../../../domain/kernel/instant.ts';
 import { seededRandom } from '../../../domain/kernel/random.ts';
 import { testAccess } from '../../support/dynamo-tables.ts';
 import { aliasOfBen, introduce } from '../../support/relay-world.ts';
-import { type AwsWire, startAwsWire, wireTables } from '../../support/aws-wire.ts';
-import { type BuiltBundles, buildBundles, settingsOn, withSecrets } from '../../support/deployed-parts.ts';
+import { type AwsWire, wireTables } from '../../support/aws-wire.ts';
+import { bundlesAtWire } from '../../support/bundles-at-wire.ts';
+import { settingsOn } from '../../support/deployed-parts.ts';
 import { queueEvent, streamEvent } from '../../support/golden-events.ts';
 import { inboundBucket, inboundNotification } from '../../support/inbound-notifications.ts';
 import { rawMail } from '../../support/relay-mails.ts';
 import { authoredPdf } from '../../support/relay-pdfs.ts';
-import { logLines, type RunningFunction, startFunction } from '../../support/runtime-api.ts';
+import { logLines, type RunningFunction } from '../../support/runtime-api.ts';
 import { createSnsSigner, testTopicArn } from '../../support/sns-signer.ts';
 
-let built: BuiltBundles;
+const { wire: wireOf, pathOf, start } = bundlesAtWire('receive-mail', 'send-relayed');
 let wire: AwsWire;
-const running: RunningFunction[] = [];
+beforeEach(() => {
+  wire = wireOf();
+});
 const { wrap } = createSnsSigner();
-
-beforeAll(async () => {
-  built = await buildBundles('receive-mail', 'send-relayed');
-}, 60_000);
-afterAll(async () => built.remove());
-beforeEach(async () => {
-  wire = withSecrets(await startAwsWire());
-});
-afterEach(async () => {
-  for (const each of running.splice(0)) await each.stop();
-  await wire.close();
-});
 
 const started = async (name: string, more: Readonly<Record<string, string>> = {}): Promise<RunningFunction> => {
   const raw = { RAW_BUCKET: inboundBucket, RAW_PREFIX: 'inbound/', INBOUND_TOPIC_ARN: testTopicArn };
-  const fn = await startFunction(built.pathOf(name), { ...settingsOn(wire), ...raw, ...more });
-  running.push(fn);
-  return fn;
+  return start(name, { ...settingsOn(wire), ...raw, ...more });
 };
 const tableOn = ({ url }: AwsWire) =>
   createTableOnSdk({
@@ -109,7 +98,7 @@ describe('mails that come in, as a function', () => {
 
   it('believes nobody but SNS where no emulator is set', async () => {
     const { AWS_ENDPOINT_URL: _emulator, ...rest } = settingsOn(wire);
-    const fn = await startFunction(built.pathOf('receive-mail'), {
+    const fn = await start('receive-mail', {
       ...rest,
       AWS_ENDPOINT_URL_DYNAMODB: wire.url,
       AWS_ENDPOINT_URL_SECRETS_MANAGER: wire.url,
@@ -117,7 +106,6 @@ describe('mails that come in, as a function', () => {
       RAW_PREFIX: 'inbound/',
       INBOUND_TOPIC_ARN: testTopicArn,
     });
-    running.push(fn);
     const forged = wrap(inboundNotification({ recipients: [nobodys] }), { SigningCertURL: 'https://example.com/own.pem' });
     expect(await fn.invoke(queueEvent(forged))).toEqual(again(0));
     expect(logLines(fn).find(({ event }) => event === 'message.unreadable')).toMatchObject({ code: 'sns.forged' });
@@ -136,7 +124,7 @@ describe('mails that are passed on, as a function', () => {
 
 describe('the thread that reads PDFs', () => {
   it.each(['receive-mail', 'send-relayed'])('lies beside the bundle of %s and reads one', async (name) => {
-    const beside = built.pathOf(name).replace('index.mjs', 'pdf-worker.mjs');
+    const beside = pathOf(name).replace('index.mjs', 'pdf-worker.mjs');
     const worker = new Worker(beside, { workerData: await authoredPdf('A map') });
     const read = await new Promise<ReadPdf>((resolve, reject) => {
       worker.once('message', resolve);

@@ -1,36 +1,34 @@
 import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { T } from '../../../adapters/composition/tokens.ts';
 import { weekAt } from '../../../domain/introductions/calendar.ts';
 import { dayMs, type Instant } from '../../../domain/kernel/instant.ts';
-import { type AwsWire, startAwsWire, wireTables } from '../../support/aws-wire.ts';
-import { type BuiltBundles, buildBundles, mailSettingsOn, settingsOn, withSecrets } from '../../support/deployed-parts.ts';
+import { type AwsWire, wireTables } from '../../support/aws-wire.ts';
+import { bundlesAtWire } from '../../support/bundles-at-wire.ts';
+import { buildBundles, mailSettingsOn, settingsOn } from '../../support/deployed-parts.ts';
 import { alwaysDue, type RunningTask, startTask } from '../../support/running-task.ts';
 import { containerOver, settleMembers, stackAt } from '../../support/stack-members.ts';
 
-let built: BuiltBundles;
+const { wire: wireOf, pathOf } = bundlesAtWire('weekly-round', 'intro-sender');
 let wire: AwsWire;
 let stack: ReturnType<typeof stackAt>;
 
 beforeAll(async () => {
-  built = await buildBundles('weekly-round', 'intro-sender');
-  for (const name of ['weekly-round', 'intro-sender']) await alwaysDue(built.pathOf(name));
-}, 60_000);
-afterAll(async () => built.remove());
-beforeEach(async () => {
-  wire = withSecrets(await startAwsWire());
+  for (const name of ['weekly-round', 'intro-sender']) await alwaysDue(pathOf(name));
+});
+beforeEach(() => {
+  wire = wireOf();
   stack = stackAt(wire.url, wireTables);
 });
-afterEach(async () => {
+afterEach(() => {
   stack.close();
-  await wire.close();
 });
 
 const round = (env: Readonly<Record<string, string>> = {}): RunningTask =>
-  startTask(built.pathOf('weekly-round'), { ...settingsOn(wire), ...env });
+  startTask(pathOf('weekly-round'), { ...settingsOn(wire), ...env });
 const sender = (env: Readonly<Record<string, string>> = {}): RunningTask =>
-  startTask(built.pathOf('intro-sender'), { ...mailSettingsOn(wire), ...env });
+  startTask(pathOf('intro-sender'), { ...mailSettingsOn(wire), ...env });
 const eventsOf = (task: RunningTask) => task.lines().map(({ event }) => event);
 
 describe('the week, as tasks of their own', () => {
@@ -112,7 +110,7 @@ describe('a task that cannot begin', () => {
       return undefined;
     };
     const { KEY_SECRET_ID: _key, ...rest } = mailSettingsOn(wire);
-    const task = startTask(built.pathOf('intro-sender'), {
+    const task = startTask(pathOf('intro-sender'), {
       ...rest,
       RESEND_API_KEY: 're_secret',
       RESEND_RETRY_MAX: 'many',
