@@ -26,7 +26,10 @@ export const chatting = new ContainerModule((options) => {
   bindUseCase(options, T.chat.disconnect, { make: makeDisconnect, needs: { connections } });
   // Asked at each frame, and as often as somebody types: nobody reads so many lines of a log.
   bindMade(options, T.chat.whoIsThere, { make: makeWhoIsThere, needs: windows });
-  bindMade(options, T.chat.tellTyping, { make: makeTellTyping, needs: { ...windows, chats, threads, conversations, clock } });
+  bindMade(options, T.chat.tellTyping, {
+    make: makeTellTyping,
+    needs: { ...windows, chats, threads, conversations, correspondents, clock },
+  });
 
   bindMade(options, T.chat.takeVoice, {
     make: (needs) => makeTakeVoice({ ...needs, digestOf: (bytes) => createHash('sha256').update(bytes).digest('base64url') }),
@@ -34,7 +37,7 @@ export const chatting = new ContainerModule((options) => {
   });
   const whose = { chats, threads, conversations };
   bindUseCase(options, T.chat.sendMessage, {
-    make: ({ context: where, ...needs }) => makeSendMessage({ ...needs, lifetime: where.lifetime, relayDomain: where.relayDomain }),
+    make: ({ context: where, ...needs }) => makeSendMessage({ ...needs, ...where }),
     needs: { ...windows, ...whose, correspondents, takeVoice: T.chat.takeVoice, files, timer, clock, context },
   });
   bindUseCase(options, T.chat.askForUpload, { make: makeAskForUpload, needs: { ...whose, files, secrets, clock } });

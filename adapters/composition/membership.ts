@@ -47,7 +47,6 @@ export const membership = new ContainerModule((options) => {
   bindUseCase(options, T.membership.requestSignIn, { make: makeRequestSignIn, needs: asking });
   const signingIn = { members, secrets, clock };
   bindUseCase(options, T.membership.lookAtLink, { make: makeLookAtLink, needs: signingIn });
-  bindUseCase(options, T.membership.spendLink, { make: makeSpendLink, needs: signingIn });
   bindUseCase(options, T.membership.resumeSession, { make: makeResumeSession, needs: signingIn });
   bindUseCase(options, T.membership.listSessions, { make: makeListSessions, needs: { members, clock } });
 
@@ -92,6 +91,11 @@ export const membership = new ContainerModule((options) => {
 
 /** What ends sessions ends the windows that they opened. */
 const bindEndings = (options: ContainerModuleLoadOptions): void => {
+  // Of more sessions than a member may have, signing in ends the oldest.
+  bindUseCase(options, T.membership.spendLink, {
+    make: (needs) => closingWindowsOf(makeSpendLink(needs), { ...needs, memberOf: ({ token }) => readToken(needs.secrets, token)?.member }),
+    needs: { members, secrets, clock, closeWindows },
+  });
   bindUseCase(options, T.membership.signOut, {
     make: (needs) => closingWindowsOf(makeSignOut(needs), { ...needs, memberOf: ({ cookie }) => readToken(needs.secrets, cookie)?.member }),
     needs: { members, secrets, closeWindows },

@@ -35,7 +35,7 @@ export const relay = new ContainerModule((options) => {
   const { tellChanged } = T.chat;
   bindUseCase(options, T.relay.actOnConversation, {
     make: (needs) => tellingChanged(makeActOnConversation(needs), needs),
-    needs: { conversations, reportPartner, figures, clock, tellChanged },
+    needs: { conversations, reportPartner, figures, chats: T.chat.chats, secrets: T.secrets, clock, tellChanged },
   });
   bindUseCase(options, T.relay.shareAddress, {
     make: (needs) => tellingChanged(makeShareAddress(needs), needs),

@@ -18,13 +18,15 @@ export const chatKeysOf = (name: ChatMessageName): readonly [head: Key, known: K
 
 /**
  * What the change that stores a message makes of the items of `chatKeysOf`, and what it writes beside. A head outlives its messages by a
- * week, so that the order never begins anew below one of them.
+ * week, and is there as long as its aliases are, so that the order never begins anew below one of them or before a page that is still open.
  */
-export const chatItems = ({ chat, message }: Pick<ChatWritten, 'chat' | 'message'>): ChatItems => {
+export const chatItems = ({ conversation, chat, message }: ChatWritten): ChatItems => {
   const goneAt = later(message.at, chatKeptMs);
+  const { reader, writer } = conversation;
+  const headGoneAt = [reader.deleteAt, writer.deleteAt].reduce((one, other) => (one > other ? one : other), later(goneAt, headOutlivesMs));
   const item = { ...chatMessageKey(chat.conversationId, message.seq), body: asBody(message), deleteAt: secondOf(goneAt) };
   return {
-    head: headItem(chat, secondOf(later(goneAt, headOutlivesMs))),
+    head: headItem(chat, secondOf(headGoneAt)),
     known: { body: { seq: message.seq }, deleteAt: secondOf(goneAt) },
     beside: [{ op: 'put', item, expect: 'absent' }],
   };

@@ -112,7 +112,7 @@ const writeSeen = async <E>(change: ChangeItems, { message, decide, reader, seen
       if (!decided.ok) return decided;
       invariant(conversation !== undefined, 'what is written in a conversation that is not there can only be refused');
       const { conversation: next, ...stored } = decided.value;
-      const { head, known, beside } = chatItems(stored);
+      const { head, known, beside } = chatItems(decided.value);
       const sides = [sideItem(conversation.reader, next.reader), sideItem(conversation.writer, next.writer)];
       return ok({ items: [head, known, ...sides], beside, outcome: { ...stored, isNew: true } });
     },

@@ -130,6 +130,6 @@ const leavingItems = <E>(
   if (!shown.ok) return shown;
   const { chat, message } = shown.value;
   if (message === undefined) return ok({ items: [...items, headItem(chat, head?.deleteAt), 'unwatched'], beside });
-  const written = chatItems({ chat, message });
+  const written = chatItems({ conversation: next, chat, message });
   return ok({ items: [...items, written.head, written.known], beside: [...beside, ...written.beside] });
 };

@@ -2,6 +2,9 @@ import * as z from 'zod';
 import type { ContentView, Frame, MarksView, MessageView } from '../../domain/relay/chat/frames.ts';
 import type { ThreadPage, ThreadView } from '../../domain/relay/chat/use-cases.ts';
 
+/** Longer than any message may be, so that one that is too long is told so. */
+const textMax = 16 * 1024;
+
 /**
  * All that the page of the chat and the server say to each other; the page imports nothing else of ours, and of this the types alone.
  *
@@ -13,11 +16,13 @@ import type { ThreadPage, ThreadView } from '../../domain/relay/chat/use-cases.t
  *     GET  /chat/api/threads/:thread/messages/:seq/:file      303 to a link: `voice`, `html`, or the place of a mail's file
  *     POST /chat/api/tickets                                  TicketAnswer
  *
+ * Each with `?member=`, whose page it is: it is refused as signed out where somebody else is signed in by now.
+ *
  * Every refusal is a `RefusalAnswer`. A WebSocket to `TicketAnswer.url` carries `ClientFrame`s one way and `ServerFrame`s the other, each a
  * text of JSON; frames that are not known are left out.
  */
 export const clientFrame = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('send'), thread: z.string().max(200), id: z.string().max(64), text: z.string().max(8_192) }),
+  z.object({ type: z.literal('send'), thread: z.string().max(200), id: z.string().max(64), text: z.string().max(textMax) }),
   z.object({
     type: z.literal('mark'),
     thread: z.string().max(200),
@@ -31,7 +36,7 @@ export type ClientFrame = z.input<typeof clientFrame>;
 export type ServerFrame = Frame;
 
 export const sendBody = z.union([
-  z.object({ id: z.string().max(64), text: z.string().max(8_192) }),
+  z.object({ id: z.string().max(64), text: z.string().max(textMax) }),
   z.object({ id: z.string().max(64), voice: z.string().max(500) }),
 ]);
 export type SendBody = z.input<typeof sendBody>;

@@ -97,7 +97,7 @@ const beat = (windows: ReadonlyMap<string, Window>): void => {
   }
 };
 
-const socketsOver = (windows: ReadonlyMap<string, Window>): Sockets => ({
+const socketsOver = (windows: Map<string, Window>): Sockets => ({
   send: async (id, frame) => {
     const window = windows.get(id);
     if (window === undefined) return Promise.resolve('gone');
@@ -109,7 +109,10 @@ const socketsOver = (windows: ReadonlyMap<string, Window>): Sockets => ({
     return Promise.resolve('sent');
   },
   close: async (id) => {
-    windows.get(id)?.socket?.close(closeCodes.over);
+    const socket = windows.get(id)?.socket;
+    // One that is still being let in is not let in any more.
+    if (socket === undefined) windows.delete(id);
+    socket?.close(closeCodes.over);
     return Promise.resolve();
   },
 });
@@ -122,8 +125,8 @@ interface Asked {
 }
 
 const opened = async (state: State, { server, request, stream, head }: Asked): Promise<void> => {
-  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
-  if (pathname !== chatSocketPath) {
+  const asked = URL.parse(request.url ?? '/', 'http://localhost');
+  if (asked?.pathname !== chatSocketPath) {
     answerPlainly(stream, '404 Not Found');
     return;
   }
@@ -136,13 +139,13 @@ const opened = async (state: State, { server, request, stream, head }: Asked): P
   const window: Window = { id: randomBytes(16).toString('base64url'), early: [], isAlive: true, waiting: 0, last: Promise.resolve() };
   windows.set(window.id, window);
   try {
-    const ticket = searchParams.get('ticket') ?? undefined;
+    const ticket = asked.searchParams.get('ticket') ?? undefined;
     if ((await socket.connect({ connection: window.id, origin: request.headers.origin, ticket })) === 'refused') {
       answerPlainly(stream, '403 Forbidden');
       return;
     }
     // It answers a handshake that is none by itself, and opens nothing.
-    if (!state.isClosing && !stream.destroyed)
+    if (!state.isClosing && !stream.destroyed && windows.has(window.id))
       server.handleUpgrade(request, stream, head, (open) => {
         attended(state, socket, { window, open });
       });

@@ -28,8 +28,8 @@ export class WindowUnreached extends Error {
 const deadlineMsDefault = 3 * secondMs;
 const requestMsMax = 1.5 * secondMs;
 const attemptsMax = 2;
-/** API Gateway takes no larger one (quotas for WebSocket APIs, "Message payload size"). */
-const payloadBytesMax = 128 * 1024;
+/** What is larger ends the connection with 1009, here as from the other end (quotas for WebSocket APIs, "WebSocket frame size"). */
+const payloadBytesMax = 32 * 1024;
 
 /**
  * Windows whose WebSockets API Gateway holds. A frame that is too large for it says no more than that something changed, and the page

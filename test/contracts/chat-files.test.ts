@@ -57,7 +57,7 @@ describe('files of chats on one machine', () => {
     const { files, ask } = served(createMemoryFiles());
     await files.keep('kept/one', Buffer.from('<script>'), 'text/html');
     const { headers } = await ask(await files.link(link));
-    expect(headers.get('content-security-policy')).toMatch(/^sandbox; default-src 'none';/);
+    expect(headers.get('content-security-policy')).toMatch(/^sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none';/);
     expect(headers.get('x-content-type-options')).toBe('nosniff');
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createTableInMemory, type TableInMemory } from '../../adapters/dynamodb/table-in-memory.ts';
-import { later } from '../../domain/kernel/instant.ts';
+import { dayMs, later } from '../../domain/kernel/instant.ts';
 import { awayMs } from '../../domain/relay/chat/limits.ts';
 import type { ArrivedMail } from '../../domain/relay/conversations/use-cases.ts';
 import { crashSweep, type End } from '../support/crash-sweep.ts';
@@ -67,6 +67,8 @@ const withoutCounts = (body: unknown): unknown => {
   return rest;
 };
 
+/** A conversation of nobody who writes closes after 180. */
+const daysBeforeItCloses = 173;
 const settled = ({ ok }: { readonly ok: boolean }): boolean => ok;
 const forward = async ({ process, mail }: Service) => process.forward(mail);
 
@@ -127,6 +129,26 @@ describe('killed at any call and asked again,', () => {
       end: endOf,
     });
     expect(deaths).toBeGreaterThan(4);
+  });
+});
+
+describe('killed at any call while members are told that their conversation closes, and begun again the next day,', () => {
+  it('each of the two hears of it once', async () => {
+    const soon = later(noon, daysBeforeItCloses * dayMs);
+    const deaths = await crashSweep({
+      ...service({}),
+      deliver: async ({ process }: Service) => {
+        process.clock.moveTo(soon);
+        return process.warn({ now: soon });
+      },
+      settled: ({ isComplete }) => isComplete,
+      end: (world) => {
+        const end = endOf(world);
+        expect(end.sent.filter((key) => key.includes('relay-expiring')).length).toBe(2);
+        return end;
+      },
+    });
+    expect(deaths).toBeGreaterThan(8);
   });
 });
 

@@ -117,6 +117,21 @@ describe('whatever the order of events,', () => {
     });
   });
 
+  it('a window that opens while its session ends is not open afterwards', async () => {
+    await race(async ({ after, process, all }) => {
+      const { ticket } = await after.issueTicket({ member: ana, session: 'phone' });
+      const signOut = async (): Promise<void> => {
+        const elsewhere = process();
+        await elsewhere.connections.find('hers');
+        after.around.sessions.delete(`${ana} phone`);
+        await elsewhere.closeWindows({ member: ana });
+      };
+      const [opened] = await all<unknown>([process().connect({ connection: 'hers', ticket }), signOut()]);
+      const { ok: isOpened } = opened as { readonly ok: boolean };
+      expect([await after.connections.ofMember(ana), isOpened && !after.around.closed.has('hers')]).toEqual([[], false]);
+    });
+  });
+
   it('marks of two windows end at the higher one', async () => {
     await race(async ({ after, process, all }) => {
       for (const text of ['one', 'two', 'three'])

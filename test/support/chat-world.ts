@@ -1,5 +1,6 @@
 import { createTableConnections, createTableTickets } from '../../adapters/dynamodb/connections-in-table.ts';
 import type { Table } from '../../adapters/dynamodb/table.ts';
+import type { AliasName } from '../../domain/kernel/alias-name.ts';
 import type { Instant } from '../../domain/kernel/instant.ts';
 import type { MemberId } from '../../domain/kernel/member-id.ts';
 import { ok } from '../../domain/kernel/result.ts';
@@ -98,6 +99,12 @@ export const chatOver = (table: Table, options: ChatWorldOptions = {}) => {
     sessions: around.openSessions,
     lifetime: { aliasDays: 180 },
     relayDomain,
+    footerOf: (alias: AliasName) => ({
+      listUnsubscribe: `${conversationPage}/mute?token=${alias}.signature`,
+      page: `${conversationPage}?token=${alias}.signature`,
+      community: 'A Circle',
+      closesAfterDays: 180,
+    }),
     sockets,
     timer,
     files,
@@ -124,6 +131,9 @@ export const chatOver = (table: Table, options: ChatWorldOptions = {}) => {
   };
 };
 export type ChatWorld = ReturnType<typeof chatOver>;
+
+/** Where a member mutes, ends or reports, by a token of their own. */
+export const conversationPage = 'https://loop.example.org/conversation';
 
 /** Any recording is two seconds of the same. */
 const aRecording: TakeVoice = async ({ thread, side, id, voice }) =>

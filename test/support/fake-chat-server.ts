@@ -79,6 +79,11 @@ const originOf = (address: AddressInfo | string | null): string =>
 
 const sideIn = ({ headers }: IncomingMessage): Side => (headers.cookie?.includes('side=b') === true ? 'b' : 'a');
 
+/** As the relay makes them anew. */
+const laidOut = '<base target="_blank"><h1 style="color: teal">Laid out</h1><p>As it was <a href="/icon.svg">written</a>.</p>';
+
+const boxOf = (side: Side): string => `member-${side}`;
+
 const answer = async (desk: Desk, request: IncomingMessage, response: ServerResponse): Promise<void> => {
   const { pathname, searchParams } = new URL(request.url ?? '', 'http://127.0.0.1');
   desk.asked.push(pathname);
@@ -94,7 +99,7 @@ const answer = async (desk: Desk, request: IncomingMessage, response: ServerResp
     return void response.writeHead(204).end();
   }
   if (pathname === '/kept/voice') return void response.writeHead(200, { 'content-type': 'audio/webm' }).end(fileIn(desk.uploads.at(-1)));
-  if (pathname === '/kept/html') return send({ response }, 'text/html', '<h1 style="color: teal">Laid out</h1><p>As it was written.</p>');
+  if (pathname === '/kept/html') return send({ response }, 'text/html', laidOut);
   if (pathname === '/icon.svg') return send({ response }, 'image/svg+xml', icon);
   if (pathname === '/style.css') return send({ response }, 'text/css', styles);
   if (pathname.startsWith('/web/')) return sendBuilt(response, pathname);
@@ -113,7 +118,9 @@ const answerApi = ({ model, isSignedIn }: Desk, response: ServerResponse, { requ
   const side = sideIn(request);
   const place = (name: string): number | undefined => (searchParams.has(name) ? Number(searchParams.get(name)) : undefined);
   const json = (value: unknown, status = 200): void => send({ response, status }, 'application/json', JSON.stringify(value));
-  if (!isSignedIn) return json({ code: 'membership.signed_out', message: 'Sign in.' }, 401);
+  // The page says whose it is; somebody else who signed in meanwhile gets nothing of it.
+  const isTheirs = (searchParams.get('member') ?? boxOf(side)) === boxOf(side);
+  if (!isSignedIn || !isTheirs) return json({ code: 'membership.signed_out', message: 'Sign in.' }, 401);
   const posted = (): never => JSON.parse(body.toString()) as never;
   const origin = `http://${request.headers.host ?? ''}`;
   if (pathname.endsWith('/tickets'))
@@ -137,7 +144,7 @@ const answerApi = ({ model, isSignedIn }: Desk, response: ServerResponse, { requ
 
 const sendShell = (response: ServerResponse, { side, host }: { readonly side: Side; readonly host: string }): void => {
   const visitor = { name: side, isOperator: false, formToken: 'token' };
-  const html = String(layout(chatPage(`member-${side}`), { name: 'Loop', visitor, isEmbedded: false, hasChat: true }));
+  const html = String(layout(chatPage(boxOf(side)), { name: 'Loop', visitor, isEmbedded: false, hasChat: true }));
   response.setHeader('content-security-policy', chatPolicy({ socketUrl: `ws://${host}/chat/socket`, fileOrigins: [] }));
   send({ response }, 'text/html', html);
 };

@@ -11,7 +11,7 @@ import { address } from './membership-world.ts';
 import { mondayMorning, plainRules, planHere } from './introductions-world.ts';
 import { createProductMailService, type Delivered } from './product-mail-service.ts';
 import { createProductTable } from './product-table.ts';
-import { type Complain, createProductWindows, type ProductWindow } from './product-windows.ts';
+import { type Complain, createProductWindows, type Shown } from './product-windows.ts';
 
 /** Everything that outlives a process of the product: what is stored, what is on its way, mailboxes, open pages, and the time. */
 export const createProductAround = async (watch: Watch) => {
@@ -33,6 +33,8 @@ export const createProductAround = async (watch: Watch) => {
     ...createFiles(),
     ...createProductWindows(watch.complain, watch.shown),
     ...createTimer(),
+    /** What a browser keeps of its pages. */
+    memory: () => new Map<string, string>(),
   };
 };
 export type ProductAround = Awaited<ReturnType<typeof createProductAround>>;
@@ -42,7 +44,7 @@ export interface Watch {
   readonly stored: (entries: readonly Entry[]) => void;
   readonly planned: (round: Awaited<ReturnType<PlanRound>>) => void;
   readonly delivering: (mail: Delivered) => void;
-  readonly shown: (window: ProductWindow, what: unknown) => void;
+  readonly shown: Shown;
   readonly complain: Complain;
 }
 
@@ -73,15 +75,23 @@ const createRawMails = () => {
   return { raw, rawMails };
 };
 
+/** A bucket: what was handed over by a form and what is kept, by key; a form is good for one key, as often as somebody likes. */
 const createFiles = () => {
   const files = new Map<string, Uint8Array>();
-  const chatFiles: Pick<ChatFiles, 'keep' | 'forget' | 'remove'> = {
-    keep: async (key, bytes) => Promise.resolve(void files.set(key, bytes)),
+  const chatFiles: ChatFiles = {
+    upload: async ({ key }) => Promise.resolve({ url: links.baseUrl, fields: { key } }),
+    read: async (key, bytesMax) => {
+      const bytes = files.get(key);
+      if (bytes === undefined) return Promise.resolve('missing');
+      return Promise.resolve(bytes.length > bytesMax ? 'too_large' : bytes.slice());
+    },
+    keep: async (key, bytes) => Promise.resolve(void files.set(key, bytes.slice())),
     remove: async (key) => Promise.resolve(void files.delete(key)),
     forget: async (prefix) => {
       for (const key of files.keys()) if (key.startsWith(prefix)) files.delete(key);
       return Promise.resolve();
     },
+    link: async ({ key }) => Promise.resolve(`${links.baseUrl}/${key}`),
   };
   return { files, chatFiles };
 };

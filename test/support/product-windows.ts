@@ -6,6 +6,8 @@ import type { Sockets } from '../../domain/relay/chat/ports.ts';
 export interface ProductWindow {
   readonly id: string;
   readonly person: number;
+  /** Of whose session it is. */
+  readonly session: string;
   readonly openedAt: number;
   /** `deaf`: the connection is lost, and nobody at our end knows yet. */
   state: 'open' | 'deaf' | 'closed';
@@ -20,13 +22,30 @@ export interface ShownThread {
   marks?: MarksView | undefined;
 }
 
+/** The WebSocket of a page that runs as it is (`product-tab.ts`). */
+export interface ProductLine {
+  readonly person: number;
+  readonly hear: (frame: Frame) => 'sent' | 'gone';
+  /** It is closed at our end, and the page hears of it. */
+  readonly end: () => void;
+}
+
 /** Hears what goes wrong at a window: the name of what does not hold, and where. */
 export type Complain = (invariant: string, detail: string) => void;
 
-export const createProductWindows = (complain: Complain, shown: (window: ProductWindow, what: unknown) => void) => {
+/** Sees what a page is told. */
+export type Shown = (to: Pick<ProductWindow, 'person'> & Partial<Pick<ProductWindow, 'session'>>, what: unknown) => void;
+
+export const createProductWindows = (complain: Complain, shown: Shown) => {
   const windows = new Map<string, ProductWindow>();
+  const lines = new Map<string, ProductLine>();
   const sockets: Sockets = {
     send: async (id, frame) => {
+      const line = lines.get(id);
+      if (line !== undefined) {
+        shown(line, frame);
+        return Promise.resolve(line.hear(frame));
+      }
       const window = windows.get(id);
       if (window === undefined || window.state === 'closed') return Promise.resolve('gone');
       if (window.state === 'open') {
@@ -38,10 +57,11 @@ export const createProductWindows = (complain: Complain, shown: (window: Product
     close: async (id) => {
       const window = windows.get(id);
       if (window !== undefined) window.state = 'closed';
+      lines.get(id)?.end();
       return Promise.resolve();
     },
   };
-  return { windows, sockets };
+  return { windows, lines, sockets };
 };
 
 export const threadIn = (window: ProductWindow, thread: string): ShownThread => {

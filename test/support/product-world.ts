@@ -1,10 +1,11 @@
-import { createIntroductionsEraser } from '../../adapters/bridges/introductions-for-membership.ts';
+import { createHash } from 'node:crypto';
+import { createIntroductionsEraser, createIntroductionsExporter } from '../../adapters/bridges/introductions-for-membership.ts';
 import { recordAccepted } from '../../adapters/bridges/accepted-introductions.ts';
 import { createThreads } from '../../adapters/bridges/chat-threads.ts';
 import { createCorrespondents } from '../../adapters/bridges/correspondents.ts';
 import { createOpenSessions } from '../../adapters/bridges/open-sessions.ts';
 import { createSurveyDesk } from '../../adapters/bridges/participants-from-members.ts';
-import { createRelayEraser } from '../../adapters/bridges/relay-for-membership.ts';
+import { createRelayEraser, createRelayExporter } from '../../adapters/bridges/relay-for-membership.ts';
 import { createReportPartner } from '../../adapters/bridges/report-partner.ts';
 import { createCalendar } from '../../adapters/bridges/round-rules.ts';
 import { createTableAllowances } from '../../adapters/dynamodb/allowances-in-table.ts';
@@ -26,20 +27,26 @@ import { renderMail } from '../../adapters/email/render.ts';
 import { absolute, chatPath, conversationPath } from '../../adapters/http/links.ts';
 import type { AliasName } from '../../domain/kernel/alias-name.ts';
 import { seededRandom } from '../../domain/kernel/random.ts';
+import { makeAskForUpload } from '../../domain/relay/chat/ask-for-upload.ts';
+import { makeLinkToFile } from '../../domain/relay/chat/link-to-file.ts';
 import { makeListThreads } from '../../domain/relay/chat/list-threads.ts';
 import { makeMailAllMissed } from '../../domain/relay/chat/mail-all-missed.ts';
 import { makeMailMissed } from '../../domain/relay/chat/mail-missed.ts';
 import { makeMarkMessages } from '../../domain/relay/chat/mark-messages.ts';
 import { makeReadMessages } from '../../domain/relay/chat/read-messages.ts';
-import { makeSendMessage, type TakeVoice } from '../../domain/relay/chat/send-message.ts';
+import { makeSendMessage } from '../../domain/relay/chat/send-message.ts';
 import { makeShowInChat, makeTellChanged } from '../../domain/relay/chat/show.ts';
+import { makeTakeVoice } from '../../domain/relay/chat/take-voice.ts';
+import { makeTellTyping } from '../../domain/relay/chat/tell-typing.ts';
 import { makeCloseWindows, makeConnect, makeDisconnect, makeIssueTicket, makeWhoIsThere } from '../../domain/relay/chat/windows.ts';
 import { makeActOnConversation } from '../../domain/relay/conversations/act-on-conversation.ts';
 import { makePrepareDeparture, makeRecordDeparture, makeTellUndelivered } from '../../domain/relay/conversations/depart.ts';
 import { makeForwardMail } from '../../domain/relay/conversations/forward-mail.ts';
+import { makeAliasHistory, makeLookAtConversation } from '../../domain/relay/conversations/look-at-conversation.ts';
 import { makeRecordRelayTrouble } from '../../domain/relay/conversations/record-relay-trouble.ts';
 import { makeShareAddress } from '../../domain/relay/conversations/share-address.ts';
 import { makeWarnOfExpiry } from '../../domain/relay/conversations/warn-of-expiry.ts';
+import type { Exporter } from '../../domain/membership/ports.ts';
 import type { Correspondents } from '../../domain/relay/ports.ts';
 import { closingWindows, tellingChanged, tellingEnded, tellingRenewed } from '../../adapters/composition/windows-after.ts';
 import { introductionsOver } from './introductions-world.ts';
@@ -49,6 +56,7 @@ import { community, links, type ProductAround, rules } from './product-around.ts
 /** What a process of the product is given otherwise than it has it, to see whether anybody notices. */
 export interface ProductOverrides {
   readonly chatCorrespondents?: (correspondents: Correspondents) => Correspondents;
+  readonly exporters?: (exporters: readonly Exporter[]) => readonly Exporter[];
 }
 
 type Guard = <P extends object>(port: P, name: string) => P;
@@ -57,7 +65,7 @@ type Guard = <P extends object>(port: P, name: string) => P;
 export const productOver = (around: ProductAround, guard: Guard = (port) => port, overrides: ProductOverrides = {}) => {
   const base = basicsOf(around, guard);
   const { introductions, conversations, chats, correspondents, windows } = base;
-  const membership = membershipOf(base);
+  const membership = membershipOf(base, overrides);
   const relay = relayOf(base, membership.report);
   const { chatCorrespondents = (known) => known } = overrides;
   const chat = { ...base, ...windows, correspondents: chatCorrespondents(correspondents) };
@@ -67,6 +75,10 @@ export const productOver = (around: ProductAround, guard: Guard = (port) => port
     ...relay,
     leave: closingWindows(membership.leave, base),
     eraseMember: closingWindows(membership.eraseMember, base),
+    revokeAll: closingWindows(membership.revokeAll, base),
+    ban: closingWindows(membership.ban, base),
+    myMatches: introductions.myMatches,
+    answerDidYouMeet: introductions.answer,
     runRound: introductions.run,
     sendIntroductions: introductions.send,
     whatIsDue: introductions.whatIsDue,
@@ -74,7 +86,13 @@ export const productOver = (around: ProductAround, guard: Guard = (port) => port
     renewAlias: tellingRenewed(introductions.renewAlias, telling),
     share: tellingChanged(makeShareAddress(base), { conversations, tellChanged: base.tellChanged }),
     drain: mailsOf(base),
-    sendMessage: makeSendMessage({ ...chat, takeVoice: noVoice }),
+    sendMessage: makeSendMessage({ ...chat, takeVoice: makeTakeVoice({ ...base, digestOf }) }),
+    askForUpload: makeAskForUpload(base),
+    linkToFile: makeLinkToFile(base),
+    lookAtConversation: makeLookAtConversation(base),
+    aliasHistory: makeAliasHistory(base),
+    tellTyping: makeTellTyping(chat),
+    sockets: windows.sockets,
     markMessages: makeMarkMessages(chat),
     readMessages: makeReadMessages(chat),
     listThreads: makeListThreads(chat),
@@ -90,7 +108,7 @@ export const productOver = (around: ProductAround, guard: Guard = (port) => port
 };
 export type Product = ReturnType<typeof productOver>;
 
-const noVoice: TakeVoice = async () => Promise.reject(new Error('nobody records anything here'));
+const digestOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('base64url');
 const limits = { ...defaultDrainLimits, ratePerSecond: 1_000, burst: 1_000 };
 
 const basicsOf = (around: ProductAround, guard: Guard) => {
@@ -149,7 +167,7 @@ const basicsOf = (around: ProductAround, guard: Guard) => {
 type Basics = ReturnType<typeof basicsOf>;
 const aliasDays = 180;
 
-const membershipOf = (base: Basics) => {
+const membershipOf = (base: Basics, { exporters = (own) => own }: ProductOverrides) => {
   const { around, table, introductions, members, chats, conversations, files, relayOutbox, clock, secrets } = base;
   const { matches, forgetMember, blocks } = introductions;
   return membershipOver({
@@ -163,7 +181,10 @@ const membershipOf = (base: Basics) => {
     surveyDesk: createSurveyDesk(rules.survey),
     calendar: createCalendar(rules.calendar),
     operators: around.operators,
-    exporters: [],
+    exporters: exporters([
+      createIntroductionsExporter(introductions.exportIntroductions),
+      createRelayExporter({ matches, conversations, chats }),
+    ]),
     erasers: [
       createRelayEraser({ matches, conversations, outbox: relayOutbox, chats, chatFiles: files, clock }),
       createIntroductionsEraser({ matches, forgetMember, outbox: base.outbox, clock }),
@@ -186,6 +207,7 @@ const relayOf = (base: Basics, report: Parameters<typeof createReportPartner>[0]
   const drainNeeds = { clock, random: seededRandom(2), pause: base.pause, limits, pacer: createLocalPacer(clock, limits) };
   return {
     act,
+    figures: ports.figures,
     forward: makeForwardMail({ ...ports, act }),
     warnOfExpiry: makeWarnOfExpiry(ports),
     recordTrouble: makeRecordRelayTrouble(ports),

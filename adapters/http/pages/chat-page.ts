@@ -15,6 +15,7 @@ export const chatPage = (box: string): Page => ({
   files,
   content: markup`<div id="chat" data-box="${box}"><h1>Chat</h1>
 <p class="lead">Your conversations are on their way …</p>
+<p class="late">The chat has not come yet. Reload the page. By mail you reach everybody as well: their private addresses are on <a href="/me">your page</a>.</p>
 <noscript><p>The chat needs JavaScript. Without it you can write to everybody by mail: their private addresses are on <a href="/me">your page</a>.</p></noscript>
 </div>
 `,

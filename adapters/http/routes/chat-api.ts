@@ -116,13 +116,19 @@ const addWriting = (app: App, needs: WebNeeds, chat: ChatNeeds): void => {
   );
 };
 
-/** A script is told that nobody is signed in, and is not sent elsewhere. */
+/**
+ * A script is told that nobody is signed in, and is not sent elsewhere. A page says whose it is (`member`): where somebody else signed in in
+ * the same browser since, it is as good as signed out, and nothing of it is done in their name.
+ */
 const signedInWith =
   (needs: WebNeeds) =>
   (body: SignedIn) =>
   async (context: LoopContext): Promise<Response> => {
     const visitor: Visitor | undefined = context.get('visitor');
-    return visitor === undefined ? refused(context, needs, 'membership.signed_out') : body(context, visitor);
+    const whose = context.req.query('member');
+    if (visitor === undefined || (whose !== undefined && whose !== visitor.member.id))
+      return refused(context, needs, 'membership.signed_out');
+    return body(context, visitor);
   };
 
 const actingIn = (context: LoopContext, member: MemberId): Acting => ({ member, thread: context.req.param('thread') ?? '' });

@@ -44,8 +44,9 @@ const served = (context: LoopContext, { bytes, mediaType, name, disposition }: S
   return range === 'none' ? context.body(null, 416) : context.body(new Uint8Array(bytes.subarray(range.from, range.end)), 206);
 };
 
-/** A mail as it was laid out has styles of its own and pictures in itself; it runs and fetches nothing. */
-const filePolicy = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; media-src 'self'; frame-ancestors 'self'";
+/** A mail as it was laid out has styles of its own and pictures in itself; it runs and fetches nothing, and its links open in a tab of theirs. */
+const filePolicy =
+  "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; media-src 'self'; frame-ancestors 'self'";
 
 /** What of a file is asked for (RFC 9110, 14): one stretch of it, or all of it where several are. */
 const rangeOf = (header: string | undefined, length: number): { readonly from: number; readonly end: number } | 'all' | 'none' => {

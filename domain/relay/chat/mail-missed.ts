@@ -12,7 +12,7 @@ import { threadGoingOn } from '../conversations/thread.ts';
 import type { ChatDeparture, Conversations, Correspondents } from '../ports.ts';
 import { type Chat, type ChatMessage, type ChatSide, otherSide } from './chat.ts';
 import { messagesPageMax } from './limits.ts';
-import { missedOf } from './missed-mail.ts';
+import { missedDigest, missedOf } from './missed-mail.ts';
 import type { Chats } from './ports.ts';
 import type { MailMissed, TellChanged } from './use-cases.ts';
 
@@ -137,11 +137,9 @@ const departureOf = (unseen: readonly ChatMessage[], { conversation, messages, n
   const from = sideOf(conversation.writer.alias);
   const names = unseen.map(({ seq, id }) => `${String(seq)} ${id}`).join('\n');
   const id = secrets.hash(`missed\n${conversationId}\n${from}\n${names}`).slice(0, idCharacters);
-  const message = { id, from, at: now, bodyDigest: secrets.hash(unseen.map(wordsIn).join('\n')) };
+  const message = { id, from, at: now, bodyDigest: missedDigest(unseen, secrets) };
   const thread = threadGoingOn({ messages, id, writer: from, relayDomain });
   return { conversationId, message, alias, thread, chat: { fromSeq: unseen[0]?.seq ?? 1, toSeq: unseen.at(-1)?.seq ?? 1 } };
 };
 
 const idCharacters = 32;
-
-const wordsIn = ({ content }: ChatMessage): string => (content.kind === 'voice' ? content.file.key : content.text);

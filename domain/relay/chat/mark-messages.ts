@@ -1,7 +1,6 @@
 import type { Clock } from '../../kernel/clock.ts';
 import { ok } from '../../kernel/result.ts';
 import { isOpenAt } from '../conversations/conversation.ts';
-import { conversationInUse } from '../conversations/in-use.ts';
 import type { Conversations } from '../ports.ts';
 import { otherSide, sideOfMember } from './chat.ts';
 import { marked } from './marks.ts';
@@ -10,7 +9,7 @@ import { threadUnknown } from './refused.ts';
 import { makeShow, marksShown, type ShowNeeds } from './show.ts';
 import type { MarkMessages } from './use-cases.ts';
 import { marksView } from './views.ts';
-import { makeWhose } from './whose.ts';
+import { makeConversationOf, makeWhose } from './whose.ts';
 
 export interface MarkNeeds extends ShowNeeds {
   readonly chats: Pick<Chats, 'find' | 'change'>;
@@ -21,19 +20,20 @@ export interface MarkNeeds extends ShowNeeds {
 }
 
 export const makeMarkMessages = (needs: MarkNeeds): MarkMessages => {
-  const { chats, conversations, timer, clock } = needs;
+  const { chats, timer, clock } = needs;
   const whose = makeWhose(needs);
+  const conversationOf = makeConversationOf(needs);
   const show = makeShow(needs);
 
   return async ({ member, thread, delivered, read, connection }) => {
     const now = clock.now();
     const found = await whose({ member, thread });
     if (!found.ok) return found;
-    const { side, chat, alias } = found.value;
+    const { side, chat } = found.value;
     const said = { side, mark: { delivered, read }, now };
     if (chat === undefined || marked(chat, said) === chat) return ok(marksView(chat, side));
     // Once it is over, neither learns any more when the other one was there.
-    const conversation = await conversationInUse(conversations, alias);
+    const conversation = await conversationOf({ member, thread }, found.value);
     const isOver = conversation === undefined || !isOpenAt(conversation.reader, now) || !isOpenAt(conversation.writer, now);
     const marking = { ...said, isOver };
     if (marked(chat, marking) === chat) return ok(marksView(chat, side));

@@ -1,6 +1,7 @@
 import type { AliasSide } from '../../kernel/alias-name.ts';
 import { secondMs, utcDay, type Instant } from '../../kernel/instant.ts';
 import { err, ok, type Result } from '../../kernel/result.ts';
+import type { Secrets } from '../../kernel/secrets.ts';
 import type { DepartureRefused } from '../conversations/use-cases.ts';
 import type { Correspondent, InboundMail } from '../message.ts';
 import type { ChatDeparture } from '../ports.ts';
@@ -11,22 +12,23 @@ import type { Chats } from './ports.ts';
 
 export interface WriteMissedNeeds {
   readonly chats: Pick<Chats, 'messages'>;
+  readonly secrets: Pick<Secrets, 'hash'>;
   /** Where a member goes on in the chat of a conversation. */
   readonly chatPageOf: (conversationId: string) => string;
 }
 
 /**
  * What somebody wrote in the chat, as a mail of theirs: to be made anew like any other. Messages stay as they were stored, so each attempt
- * writes the same. `relay.over` where they are forgotten.
+ * writes the same. `relay.over` where they are forgotten, whether or not others have taken their places since.
  */
 export const makeWriteMissed =
-  ({ chats, chatPageOf }: WriteMissedNeeds) =>
+  ({ chats, secrets, chatPageOf }: WriteMissedNeeds) =>
   async (
-    { conversationId, chat: { fromSeq, toSeq }, message: { from } }: ChatDeparture,
+    { conversationId, chat: { fromSeq, toSeq }, message: { from, bodyDigest } }: ChatDeparture,
     writer: Pick<Correspondent, 'name'>,
   ): Promise<Result<InboundMail, DepartureRefused>> => {
     const messages = await missedOf(chats, { conversationId, from, after: fromSeq - 1, upTo: toSeq, limit: toSeq });
-    if (messages.length === 0) return err({ code: 'relay.over' });
+    if (missedDigest(messages, secrets) !== bodyDigest) return err({ code: 'relay.over' });
     const subject = await newestSubject(chats, { conversationId, from, upTo: toSeq });
     return ok({
       headers: [],
@@ -37,6 +39,10 @@ export const makeWriteMissed =
       parts: [],
     });
   };
+
+/** Of what is mailed: by it a mail is known to say what it was decided for. */
+export const missedDigest = (messages: readonly ChatMessage[], secrets: Pick<Secrets, 'hash'>): string =>
+  secrets.hash(messages.map(({ content }) => (content.kind === 'voice' ? content.file.key : content.text)).join('\n'));
 
 export interface MissedQuery {
   readonly conversationId: string;

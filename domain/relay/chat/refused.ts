@@ -1,3 +1,4 @@
+import { hourMs, minuteMs } from '../../kernel/instant.ts';
 import { type Err, err } from '../../kernel/result.ts';
 import { perDayMax, perMinuteMax, textBytesMax } from './limits.ts';
 import type { ChatRefusalCode, ChatRefused } from './use-cases.ts';
@@ -12,9 +13,13 @@ export const malformed = refusal('chat.malformed', 'This could not be understood
 export const empty = refusal('chat.empty', 'There is nothing to read in this message.');
 export const tooLong = refusal('chat.too_long', `This message is longer than ${String(textBytesMax / 1024)} KB. Send it in several parts.`);
 
+/** Whoever has to wait for longer than a minute has written too much for a day. */
 export const tooMany = (retryAfterMs: number): Err<ChatRefused> =>
-  err({
-    code: 'chat.rate_limited',
-    message: `You have written too many messages: ${String(perMinuteMax)} a minute and ${String(perDayMax)} a day are taken. Wait a little.`,
-    retryAfterMs,
-  });
+  err({ code: 'chat.rate_limited', message: retryAfterMs > minuteMs ? tooManyToday(retryAfterMs) : tooManyNow, retryAfterMs });
+
+const tooManyNow = `You have written ${String(perMinuteMax)} messages within a minute. Wait a little.`;
+
+const tooManyToday = (retryAfterMs: number): string => {
+  const hours = Math.ceil(retryAfterMs / hourMs);
+  return `You have written ${String(perDayMax)} messages here within a day. You can go on in ${hours === 1 ? 'an hour' : `${String(hours)} hours`}.`;
+};

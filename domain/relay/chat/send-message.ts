@@ -1,4 +1,4 @@
-import type { AliasSide } from '../../kernel/alias-name.ts';
+import type { AliasName, AliasSide } from '../../kernel/alias-name.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import { err, ok, type Result } from '../../kernel/result.ts';
@@ -6,7 +6,7 @@ import { mayPass } from '../conversations/against.ts';
 import { type Lifetime, usedInChat } from '../conversations/changes.ts';
 import { type Conversation, sideOf } from '../conversations/conversation.ts';
 import { type Correspondence, makeLookUp } from '../conversations/correspondence.ts';
-import type { Conversations, Correspondents } from '../ports.ts';
+import type { Conversations, Correspondents, Footer } from '../ports.ts';
 import { type Chat, type ChatContent, type ChatFile, type ChatMessage, otherSide } from './chat.ts';
 import { messageIdPattern } from './limits.ts';
 import { paced } from './pace.ts';
@@ -30,6 +30,8 @@ export interface SendNeeds extends ShowNeeds {
   readonly clock: Clock;
   readonly lifetime: Lifetime;
   readonly relayDomain: string;
+  /** What ends a mail to the member whom an alias routes to: links in it are nobody else's. */
+  readonly footerOf: (alias: AliasName) => Footer;
 }
 
 /**
@@ -48,7 +50,7 @@ export interface TakenVoice {
 }
 
 export const makeSendMessage = (needs: SendNeeds): SendMessage => {
-  const { chats, takeVoice, files, clock, lifetime } = needs;
+  const { chats, takeVoice, files, clock, lifetime, footerOf } = needs;
   const whoseConversation = makeWhoseConversation(needs);
   const lookUp = makeLookUp(needs);
   const tell = makeTell(needs);
@@ -67,24 +69,31 @@ export const makeSendMessage = (needs: SendNeeds): SendMessage => {
 
     const message: NewMessage = { conversationId: thread, alias, from: side, id };
     const writing = { id, at: now, lifetime, correspondence };
-    const words = text === undefined ? undefined : wordsOf(text.value, correspondence);
+    const words = text === undefined ? undefined : wordsOf(text.value, correspondence, footerOf(alias));
     let stored = await chats.write({ ...message, seen: { conversation, chat } }, (newest, before) =>
       decide({ newest, before }, { ...writing, content: words }),
     );
     let uploadKey: string | undefined;
     if (!stored.ok && stored.error.code === 'not_made' && 'voice' in content) {
       const taken = await takeVoice({ member, thread, id, side, voice: content.voice });
-      if (!taken.ok) return taken;
+      if (!taken.ok) {
+        // The same message may have been stored meanwhile, and its upload removed by whoever stored it.
+        const meanwhile = await chats.write(message, () => taken);
+        return meanwhile.ok ? ok(messageView(meanwhile.value.message, side)) : taken;
+      }
       const { file, durationMs } = taken.value;
       uploadKey = taken.value.uploadKey;
       const voice: ChatContent = { kind: 'voice', file, durationMs };
       // That took a while: either may have left since.
       const since = { ...writing, correspondence: conversation === undefined ? undefined : await lookUp(conversation) };
       stored = await chats.write(message, (newest, before) => decide({ newest, before }, { ...since, content: voice }));
+      // Nobody will ever hear it.
+      if (!stored.ok && stored.error.code === 'chat.closed') await files.remove(file.key).catch(() => undefined);
     }
     if (!stored.ok) return stored.error.code === 'not_made' ? closed : err(stored.error);
     await tell(stored.value, { connection, isUnmuted: conversation?.writer.mutedAt !== undefined });
-    if (uploadKey !== undefined) await files.remove(uploadKey);
+    // What stays there goes within a day.
+    if (uploadKey !== undefined) await files.remove(uploadKey).catch(() => undefined);
     return ok(messageView(stored.value.message, side));
   };
 };
@@ -123,10 +132,10 @@ interface NotMade {
 const mayMeet = (correspondence: Correspondence | undefined): boolean =>
   correspondence?.closed === undefined ? correspondence !== undefined : correspondence.closed === 'unreachable';
 
-const wordsOf = (text: string, correspondence: Correspondence | undefined): ChatContent | undefined => {
+const wordsOf = (text: string, correspondence: Correspondence | undefined, footer: Footer): ChatContent | undefined => {
   if (correspondence?.writer === undefined) return undefined;
   const { writer: sender, reader: partner } = correspondence;
-  return contentOf(text, { sender, partner });
+  return contentOf(text, { sender, partner, footer });
 };
 
 interface Told {

@@ -1,8 +1,13 @@
 import { ok, type Result } from '../../kernel/result.ts';
+import { type Tells, withoutTelling } from '../mend/telling-spans.ts';
 import type { Correspondent } from '../message.ts';
+import type { Footer } from '../ports.ts';
+import { withoutFooters } from '../scrub/footers.ts';
+import { ownLinksOf } from '../scrub/own-links.ts';
 import { holdsSpelling, scrubText } from '../scrub/scrub-text.ts';
 import { type ScrubSet, scrubSetOf } from '../scrub/spellings.ts';
 import type { ChatContent } from './chat.ts';
+import { readingsOf } from './disguised.ts';
 import { textBytesMax } from './limits.ts';
 import { empty, tooLong } from './refused.ts';
 import type { ChatRefused } from './use-cases.ts';
@@ -30,13 +35,29 @@ const bytesIn = (text: string): number => {
   return bytes;
 };
 
+export interface Between {
+  readonly sender: Correspondent;
+  readonly partner: Correspondent;
+  /** Of mails between the two: links of such footers are taken out, as in mails. */
+  readonly footer: Footer;
+}
+
 /** What somebody wrote in the chat, as it is stored. */
-export const contentOf = (text: string, both: { readonly sender: Correspondent; readonly partner: Correspondent }): TextContent => {
-  const shown = hidden(text, scrubSetOf(both));
+export const contentOf = (text: string, { sender, partner, footer }: Between): TextContent => {
+  const set = scrubSetOf({ sender, partner });
+  const bare = withoutFooters(scrubText(text, set), ownLinksOf(footer, [sender.alias, partner.alias]));
+  const mended = withoutTelling(bare, tellsOf(set));
+  const shown = tellsOf(set)(mended) || !visible.test(mended) ? hiddenWhole : mended;
   if (shown === text) return { kind: 'text', text };
-  const hidesOwn = holdsSpelling(text, scrubSetOf({ ...both, partner: nobody }));
+  const hidesOwn = tellsOf(scrubSetOf({ sender, partner: nobody }))(text);
   return { kind: 'text', text: shown, asWritten: text, ...(hidesOwn ? { hidesOwn } : {}) };
 };
+
+/** Whether a text tells an address of the set, as it stands there or in a disguise that can only be taken out whole. */
+const tellsOf =
+  (set: ScrubSet): Tells =>
+  (text) =>
+    [text, ...readingsOf(text)].some((reading) => holdsSpelling(reading, set));
 
 type TextContent = Extract<ChatContent, { readonly kind: 'text' }>;
 

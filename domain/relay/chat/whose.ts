@@ -28,7 +28,7 @@ interface Needs {
   readonly threads: Pick<Threads, 'find'>;
 }
 
-interface Found extends Whose {
+export interface Found extends Whose {
   /** The member's own, which may have been replaced since. */
   readonly alias: AliasName;
 }
@@ -51,13 +51,27 @@ export interface ConversationNeeds extends Needs {
   readonly conversations: Pick<Conversations, 'of'>;
 }
 
+/**
+ * The conversation of a member as it goes on, the member being its reader. The alias that the chat knows may have been replaced so long ago
+ * that it is forgotten: introductions know the one in its place.
+ */
+export const makeConversationOf =
+  ({ threads, conversations }: Pick<ConversationNeeds, 'threads' | 'conversations'>) =>
+  async ({ member, thread }: Acting, { chat, alias }: Found): Promise<Conversation | undefined> => {
+    const conversation = await conversationInUse(conversations, alias);
+    if (conversation !== undefined || chat === undefined) return conversation;
+    const found = await threads.find(member, thread);
+    return found === undefined || found.alias === alias ? undefined : conversationInUse(conversations, found.alias);
+  };
+
 export const makeWhoseConversation = (needs: ConversationNeeds) => {
   const whose = makeWhose(needs);
+  const conversationOf = makeConversationOf(needs);
   return async (acting: Acting): Promise<Result<WhoseConversation, ChatRefused>> => {
     const found = await whose(acting);
     if (!found.ok) return found;
-    const { side, chat, alias } = found.value;
-    const theirs = await conversationInUse(needs.conversations, alias);
+    const { side, chat } = found.value;
+    const theirs = await conversationOf(acting, found.value);
     const conversation = theirs === undefined ? undefined : { reader: theirs.writer, writer: theirs.reader };
     return ok({ side, chat, conversation });
   };

@@ -34,21 +34,30 @@ interface ConnectNeeds extends WindowNeeds {
   readonly clock: Clock;
 }
 
-/** A session that ended since its ticket was issued opens nothing. */
+/**
+ * A session that ended since its ticket was issued opens nothing. It is looked at once the window is written down: whoever ends it meanwhile
+ * finds the window, or is found here.
+ */
 export const makeConnect =
   ({ connections, sockets, sessions, tickets, secrets, clock }: ConnectNeeds): Connect =>
   async ({ connection, ticket }) => {
     const now = clock.now();
     const spent = await tickets.spend(secrets.hash(ticket), now);
-    if (spent === undefined || !(await sessions.has(spent.member, spent.session))) return err({ code: 'chat.ticket_refused' });
+    if (spent === undefined) return ticketRefused;
     const { member, session } = spent;
     await connections.open({ id: connection, member, session, openedAt: now, expiresAt: later(now, connectionMs) });
+    if (!(await sessions.has(member, session))) {
+      await connections.close({ id: connection, member });
+      return ticketRefused;
+    }
     const others = (await connections.ofMember(member)).filter(({ id }) => id !== connection);
     const tooMany = others.slice(0, Math.max(0, others.length + 1 - connectionsMax));
     // One that cannot be closed now is the oldest the next time as well.
     await Promise.allSettled(tooMany.map(async (window) => closeWindow({ connections, sockets }, window)));
     return ok('connected');
   };
+
+const ticketRefused = err({ code: 'chat.ticket_refused' } as const);
 
 export const makeDisconnect =
   ({ connections }: Pick<WindowNeeds, 'connections'>): Disconnect =>

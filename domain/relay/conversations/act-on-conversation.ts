@@ -3,6 +3,10 @@ import type { Clock } from '../../kernel/clock.ts';
 import { changed, type Decision, type Outgoing } from '../../kernel/decision.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import { err } from '../../kernel/result.ts';
+import type { Secrets } from '../../kernel/secrets.ts';
+import { messagesPageMax } from '../chat/limits.ts';
+import type { Chats } from '../chat/ports.ts';
+import { behindAll } from '../chat/read-messages.ts';
 import type { Conversations, RelayFigures, ReportPartner } from '../ports.ts';
 import { closed, muted, unmuted } from './changes.ts';
 import { type Conversation, sideOf, type ThreadMessage } from './conversation.ts';
@@ -14,25 +18,29 @@ export interface ActNeeds {
   readonly conversations: Conversations;
   readonly reportPartner: ReportPartner;
   readonly figures: Pick<RelayFigures, 'count'>;
+  readonly chats: Pick<Chats, 'messages'>;
+  readonly secrets: Pick<Secrets, 'hash'>;
   readonly clock: Clock;
 }
 
 /** The report comes first: interrupted, it is made again as the same one, and nothing that was reported stays open for long. */
-export const makeActOnConversation =
-  ({ conversations, reportPartner, figures, clock }: ActNeeds): ActOnConversation =>
-  async ({ alias, act, words, isByMail = false }) => {
+export const makeActOnConversation = (needs: ActNeeds): ActOnConversation => {
+  const { conversations, reportPartner, figures, clock } = needs;
+  const newestWritten = makeNewestWritten(needs);
+  return async ({ alias, act, words, isByMail = false }) => {
     const now = clock.now();
     // A link in an old mail names the alias of that time.
     const conversation = await conversationInUse(conversations, alias);
     if (conversation === undefined) return err({ code: 'relay.alias_unknown' });
     const { reader, writer } = conversation;
     if (act === 'report') {
-      const evidence = evidenceOf(await conversations.messages(reader.conversationId), { by: sideOf(reader.alias), words });
+      const evidence = evidenceOf(await newestWritten(reader.conversationId), { by: sideOf(reader.alias), words });
       await reportPartner({ member: reader.member, about: writer.member, evidence });
       await figures.count('reported', now);
     }
     return conversations.change(reader.alias, (newest) => decide(newest, { act, isByMail, now }));
   };
+};
 
 interface Wish {
   readonly act: keyof typeof outcomes;
@@ -73,9 +81,25 @@ const doneMail = ({ reader }: Conversation, what: 'muted' | 'ended' | 'reported'
 
 const confirmedEveryMs = 24 * 60 * 60 * 1000;
 
+type Written = Pick<ThreadMessage, 'at' | 'from' | 'bodyDigest'>;
+
+/** By mail or in the chat, the newest first. A mail is in both, and a voice note is known by the name of its file. */
+const makeNewestWritten =
+  ({ conversations, chats, secrets }: Pick<ActNeeds, 'conversations' | 'chats' | 'secrets'>) =>
+  async (conversationId: string): Promise<readonly Written[]> => {
+    const [mails, messages] = await Promise.all([
+      conversations.messages(conversationId),
+      chats.messages(conversationId, { before: behindAll, limit: messagesPageMax }),
+    ]);
+    const inChat = messages.flatMap(({ at, from, content }) =>
+      content.kind === 'mail' ? [] : [{ at, from, bodyDigest: secrets.hash(content.kind === 'voice' ? content.file.key : content.text) }],
+    );
+    return [...mails, ...inChat].toSorted((one, other) => other.at - one.at);
+  };
+
 /** Enough to find what was written in a copy that somebody hands in, and no word of it. */
 const evidenceOf = (
-  messages: readonly ThreadMessage[],
+  messages: readonly Written[],
   { by, words = '' }: { readonly by: AliasSide; readonly words?: string | undefined },
 ): string =>
   [

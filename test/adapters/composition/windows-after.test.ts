@@ -6,7 +6,8 @@ import { sendingAt, weekAt } from '../../../domain/introductions/calendar.ts';
 import { changed } from '../../../domain/kernel/decision.ts';
 import { dayMs, later, minuteMs } from '../../../domain/kernel/instant.ts';
 import { weeksAfter } from '../../../domain/kernel/iso-week.ts';
-import { withSession } from '../../../domain/membership/sessions.ts';
+import { withLink } from '../../../domain/membership/links.ts';
+import { sessionsMax, withSession } from '../../../domain/membership/sessions.ts';
 import { mintToken } from '../../../domain/membership/tokens.ts';
 import type { Frame } from '../../../domain/relay/chat/frames.ts';
 import type { Sockets, Thread } from '../../../domain/relay/chat/ports.ts';
@@ -116,6 +117,7 @@ describe('What ends a session', () => {
     ['being banned', async () => world.container.get(T.membership.ban)({ member })],
     ['erasure', async () => world.container.get(T.membership.eraseMember)({ member, session: cookieOf('Ana').session })],
     ['erasure by an operator', async () => world.container.get(T.membership.eraseAsOperator)({ member })],
+    ['signing in where that is one session too many', async () => signedInElsewhere(sessionsMax)],
   ])('closes the windows that it opened, and those of nobody else: %s', async (_, end) => {
     await end();
     expect([...world.closed]).toEqual(['Ana']);
@@ -126,6 +128,7 @@ describe('What ends a session', () => {
   it.each<readonly [string, () => Promise<unknown>]>([
     ['revoking all others', async () => world.container.get(T.membership.revokeAll)({ member, keep: cookieOf('Ana').session })],
     ['a suspension, which leaves members signed in', async () => world.container.get(T.membership.suspend)({ member })],
+    ['signing in elsewhere', async () => signedInElsewhere(1)],
     ['a cookie that means nothing', async () => world.container.get(T.membership.signOut)({ cookie: 'nothing' })],
   ])('is not %s', async (_, act) => {
     await act();
@@ -139,6 +142,19 @@ describe('What ends a session', () => {
     expect((await members.find(member))?.sessions).toEqual([]);
   });
 });
+
+/** By links, one after the other. */
+const signedInElsewhere = async (times: number): Promise<void> => {
+  const { container } = world;
+  for (let time = 0; time < times; time++) {
+    const { text: token, hash } = mintToken(container.get(T.secrets), member);
+    const link = { purpose: 'sign-in', hash, expiresAt: later(container.get(T.clock).now(), minuteMs) } as const;
+    await container
+      .get(T.membership.members)
+      .change(member, (found) => changed(found === undefined ? undefined : withLink(found, link), undefined));
+    expect(await container.get(T.membership.spendLink)({ purpose: 'sign-in', token })).toMatchObject({ ok: true });
+  }
+};
 
 describe('Erasure', () => {
   it('takes the chat', async () => {

@@ -88,6 +88,21 @@ describe('What the page of the chat asks for', () => {
     expect(world.chat.asked).toEqual([['listThreads', { member: idOf('Ana') }]]);
   });
 
+  it('is answered to whose page it is, and not where somebody else signed in in the same browser since', async () => {
+    const world = await chatWorld();
+    const ana = await asOne(world, 'Ana');
+    const message = { id: 'message-1', text: 'Hello' };
+    expect((await ana.post(`${messagesPath}?member=${idOf('Ana')}`, message)).status).toBe(200);
+    expect(world.chat.asked).toHaveLength(1);
+    for (const answer of [
+      await ana.post(`${messagesPath}?member=${idOf('Ben')}`, message),
+      await ana.post(`/chat/api/tickets?member=${idOf('Ben')}`, {}),
+      await ana.get(`${messagesPath}?after=0&member=${idOf('Ben')}`),
+    ])
+      expect([answer.status, answer.json()]).toMatchObject([401, { code: 'membership.signed_out' }]);
+    expect(world.chat.asked).toHaveLength(1);
+  });
+
   it.each([
     ['', { after: undefined, before: undefined, limit: 100 }],
     ['?after=12', { after: 12, before: undefined, limit: 100 }],
@@ -239,35 +254,5 @@ describe('Recordings', () => {
       expect([answer.status, answer.json()]).toMatchObject([429, { code: 'chat.rate_limited', retryAfterMs: 60_000 }]);
     expect((await ana.post(messagesPath, { id: 'message-2', text: 'Hello' })).status).toBe(200);
     expect((await ben.post('/chat/api/threads/c1/voice', place)).status).toBe(200);
-  });
-});
-
-describe('Scripts and styles of the embedded run', () => {
-  const files = new Map([
-    ['chat.js', 'console.log(1)'],
-    ['chunks/recorder-a1b2.js', 'console.log(2)'],
-    ['secret.txt', 'no'],
-  ]);
-  const read = async (name: string) => Promise.resolve(files.has(name) ? Buffer.from(files.get(name) ?? '') : undefined);
-
-  it('are asked for each time and sent where they are new; what is named after what is in it is kept', async () => {
-    const { app } = await chatWorld({ webFiles: { read } });
-    const script = await app.request(`${baseUrl}/web/chat.js`);
-    expect([script.status, script.headers.get('content-type'), script.headers.get('cache-control')]).toEqual([
-      200,
-      'text/javascript; charset=utf-8',
-      'no-cache',
-    ]);
-    const tag = script.headers.get('etag') ?? '';
-    expect((await app.request(`${baseUrl}/web/chat.js`, { headers: { 'if-none-match': tag } })).status).toBe(304);
-    files.set('chat.js', 'console.log(3)');
-    expect((await app.request(`${baseUrl}/web/chat.js`, { headers: { 'if-none-match': tag } })).status).toBe(200);
-    expect((await app.request(`${baseUrl}/web/chunks/recorder-a1b2.js`)).headers.get('cache-control')).toContain('immutable');
-  });
-
-  it('are what pages load and nothing else', async () => {
-    const { app } = await chatWorld({ webFiles: { read } });
-    for (const path of ['/web/secret.txt', '/web/none.js', '/web/', '/web/..%2Fpackage.json'])
-      expect((await app.request(`${baseUrl}${path}`)).status).toBe(404);
   });
 });

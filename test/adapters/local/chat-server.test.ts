@@ -83,6 +83,17 @@ describe('The WebSockets of the embedded run', () => {
     held.resolve();
   });
 
+  it('take a frame that comes in pieces, and bytes for nothing that they can read', async () => {
+    const { ticketOf, opened, faults } = await started();
+    const window = await opened(ticketOf('Ana'));
+    window.socket.send('{"type":', { fin: false });
+    window.socket.send('"ping"}', { fin: true });
+    expect(await window.next()).toMatchObject({ type: 'pong' });
+    window.socket.send(Buffer.from(JSON.stringify(hello('message-1'))));
+    expect(await window.next()).toMatchObject({ type: 'refused', code: 'chat.malformed' });
+    expect(faults).toEqual([]);
+  });
+
   it('let a ticket in once', async () => {
     const { ticketOf, opened } = await started();
     const ticket = ticketOf('Ana');
@@ -115,6 +126,16 @@ describe('The WebSockets of the embedded run', () => {
     socket.destroy();
     expect(faults).toEqual([]);
     expect(windowsOf(chat, 'Ana')).toEqual([]);
+  });
+
+  it('do not mind what asks for no address at all', async () => {
+    const { http, faults } = await started();
+    const socket = connect(http.port, '127.0.0.1');
+    socket.write('GET // HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n');
+    const [answer] = (await once(socket, 'data')) as [Buffer];
+    expect(answer.toString('latin1')).toMatch(/^HTTP\/1\.1 404/);
+    socket.destroy();
+    expect(faults).toEqual([]);
   });
 
   it('end what is larger than a frame may be', async () => {
@@ -191,6 +212,27 @@ describe('The WebSockets of the embedded run', () => {
     const { ticketOf, opened, server } = await started(eager);
     made.sockets = server.sockets;
     expect(await (await opened(ticketOf('Ana'))).next()).toEqual({ type: 'typing', thread: 'c1' });
+  });
+
+  it('let nobody in whose window is closed in the very moment of connecting', async () => {
+    const chat = createFakeChat();
+    const made: { sockets?: ReturnType<typeof createChatServer>['sockets'] } = {};
+    const { connect: letIn } = chat.socketUseCases;
+    const overtaken: FakeChat = {
+      ...chat,
+      socketUseCases: {
+        ...chat.socketUseCases,
+        connect: async (command) => {
+          const answer = await letIn(command);
+          await made.sockets?.close(command.connection);
+          return answer;
+        },
+      },
+    };
+    const { ticketOf, opened, server } = await started(overtaken);
+    made.sockets = server.sockets;
+    await expect(opened(ticketOf('Ana'))).rejects.toThrow('refused 503');
+    expect(windowsOf(chat, 'Ana')).toEqual([]);
   });
 
   it('tell five hundred windows to come again when the run ends, and each comes with a new ticket and finds what it said', async () => {

@@ -114,6 +114,11 @@ describe('what a window says', () => {
     ['nothing that we know', { type: 'shout', id: 'message-1' }, 'message-1'],
     ['a message without a word', { type: 'send', thread: 'c1', id: 'message-1' }, 'message-1'],
     ['a list', [], undefined],
+    ['a list of lists of lists, and no end of it', '['.repeat(frameBytesMax), undefined],
+    ['a kind that only what it is made from has', '{"__proto__":{"type":"ping"}}', undefined],
+    ['less than nothing that is marked', { type: 'mark', thread: 'c1', read: -1 }, undefined],
+    ['a half that is marked', { type: 'mark', thread: 'c1', delivered: 0.5 }, undefined],
+    ['nothing that is marked', { type: 'mark', thread: 'c1', read: null }, undefined],
     ['too much', { type: 'ping', more: 'x'.repeat(frameBytesMax) }, undefined],
   ])('is refused where it is %s, and the window stays open', async (_, frame, id) => {
     const { chat, said } = await connected();

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createTableInMemory } from '../../../../adapters/dynamodb/table-in-memory.ts';
-import { dayMs, later, minuteMs, secondMs } from '../../../../domain/kernel/instant.ts';
+import { dayMs, later, secondMs } from '../../../../domain/kernel/instant.ts';
 import type { ChatContent } from '../../../../domain/relay/chat/chat.ts';
-import { awayMs, mailTextMax, messagesPageMax, unreadCountedMax } from '../../../../domain/relay/chat/limits.ts';
+import { awayMs, mailTextMax, messagesPageMax } from '../../../../domain/relay/chat/limits.ts';
 import { chatOver, heardBy, openWindow, say, textsFor } from '../../../support/chat-world.ts';
 import { aliasOfAna, aliasOfBen, ana, ben, inChat, introduce, noon, theConversation } from '../../../support/relay-world.ts';
 
@@ -221,78 +221,5 @@ describe('a mark', () => {
     await say(world, ben, 'two');
     const chat = await world.chats.find(theConversation);
     expect([chat?.b.deliveredUpTo, chat?.b.missed?.fromSeq, chat?.a.missed?.fromSeq]).toEqual([0, 1, 2]);
-  });
-});
-
-describe('a member’s threads', () => {
-  const seen = async (world: World, member = ben) => {
-    const [thread] = await world.list({ member });
-    return { ...thread, messages: thread?.messages.map(({ seq }) => seq) };
-  };
-
-  it('say who and since when, before a word is written', async () => {
-    const world = await introduced();
-    expect(await world.list({ member: ana })).toEqual([
-      {
-        thread: theConversation,
-        week: '2026-W47',
-        partnerName: 'Ben',
-        introducedAt: noon,
-        state: 'open',
-        isShared: false,
-        unread: 0,
-        messages: [],
-        lastSeq: 0,
-        marks: { mine: { read: 0 }, partner: { delivered: 0, read: 0, mailed: 0 } },
-      },
-    ]);
-  });
-
-  it('count what is unread, without what they wrote themselves', async () => {
-    const world = await introduced();
-    for (const [member, text] of [
-      [ana, 'one'],
-      [ana, 'two'],
-      [ben, 'three'],
-      [ana, 'four'],
-    ] as const)
-      await say(world, member, text);
-    await world.mark({ ...ofBen, read: 1 });
-    expect(await seen(world)).toMatchObject({ unread: 2, messages: [4], lastSeq: 4 });
-    await world.mark({ ...ofBen, read: 4 });
-    expect(await seen(world)).toMatchObject({ unread: 0, messages: [4] });
-  });
-
-  it(`count no more than ${String(unreadCountedMax)}`, async () => {
-    const world = await introduced();
-    for (let n = 0; n < unreadCountedMax + 5; n++) {
-      world.clock.moveBy(minuteMs);
-      await say(world, ana, String(n));
-    }
-    expect(await seen(world)).toMatchObject({ unread: unreadCountedMax, messages: [unreadCountedMax + 5] });
-  });
-
-  it('say what became of them, and are left out once they are forgotten', async () => {
-    const world = await introduced();
-    await world.share({ alias: aliasOfBen });
-    expect([(await seen(world)).isShared, (await seen(world, ana)).isShared]).toEqual([true, false]);
-    await world.act({ alias: aliasOfBen, act: 'mute' });
-    expect([(await seen(world)).state, (await seen(world, ana)).state]).toEqual(['muted', 'open']);
-    world.clock.moveBy(181 * dayMs);
-    expect([(await seen(world)).state, (await seen(world, ana)).state]).toEqual(['expired', 'expired']);
-    await world.act({ alias: aliasOfBen, act: 'end' });
-    expect([(await seen(world)).state, (await seen(world, ana)).state]).toEqual(['ended', 'ended']);
-    for (const alias of [aliasOfAna, aliasOfBen])
-      await world.table.commit([{ op: 'delete', key: { pk: `alias#${alias}`, sk: 'alias' }, expect: 'present' }]);
-    expect(await world.list({ member: ben })).toEqual([]);
-  });
-
-  it('are still there where their words are, also without their addresses', async () => {
-    const world = await introduced();
-    await say(world, ana, 'one');
-    for (const alias of [aliasOfAna, aliasOfBen])
-      await world.table.commit([{ op: 'delete', key: { pk: `alias#${alias}`, sk: 'alias' }, expect: 'present' }]);
-    expect(await seen(world)).toMatchObject({ state: 'ended', messages: [1], unread: 1 });
-    expect(await world.send({ ...ofBen, id: 'message-1', content: { text: 'two' } })).toMatchObject({ error: { code: 'chat.closed' } });
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createTableInMemory } from '../../../../adapters/dynamodb/table-in-memory.ts';
 import type { MemberId } from '../../../../domain/kernel/member-id.ts';
 import { textBytesMax } from '../../../../domain/relay/chat/limits.ts';
-import { chatOver, say } from '../../../support/chat-world.ts';
+import { chatOver, conversationPage, say } from '../../../support/chat-world.ts';
 import {
   addressOfAna,
   addressOfBen,
@@ -84,5 +84,45 @@ describe('of what is written', () => {
     await say(world, ana, `Write to ${addressOfAna}`);
     expect(await contentFor(world, ana)).toEqual({ kind: 'text', text: `Write to ${addressOfAna}`, hidesYours: true });
     expect(await contentFor(world, ben)).toEqual({ kind: 'text', text: `Write to ${toAna}` });
+  });
+
+  it.each([
+    ['in base64 behind a link', (address: string) => `https://news.example.net/?u=${Buffer.from(address).toString('base64url')}`],
+    ['in hexadecimal digits', (address: string) => Buffer.from(address).toString('hex')],
+    [
+      'in base64 for mails, wrapped',
+      (address: string) =>
+        Buffer.from(`{"e":"${address}"}`)
+          .toString('base64')
+          .replace(/.{20}(?=.)/g, '$&\n'),
+    ],
+    ['in escapes of scripts', (address: string) => address.replace('@', '\\u0040')],
+    ['written backwards', (address: string) => Array.from(address).toReversed().join('')],
+  ])('an address %s gives way to an ellipsis, whichever of the two it is of', async (_, disguised) => {
+    const world = await introduced();
+    for (const address of [addressOfAna, addressOfBen]) {
+      const written = `Look: ${disguised(address)} there`;
+      expect((await say(world, ana, written)).content).toMatchObject({ kind: 'text', text: written });
+      expect(await textFor(world, ben)).toBe('Look: … there');
+    }
+    await say(world, ana, `${disguised(addressOfAna)} again`);
+    expect(await contentFor(world, ana)).toMatchObject({ hidesYours: true });
+    await world.share({ alias: aliasOfAna });
+    await say(world, ana, { text: `Look: ${disguised(addressOfAna)} by now`, id: 'message-1' });
+    expect(await textFor(world, ben)).toBe(`Look: ${disguised(addressOfAna)} by now`);
+  });
+
+  it('no link passes by which somebody mutes, ends or reports, with or without the footer that it stands in', async () => {
+    const world = await introduced();
+    const link = `${conversationPage}?token=${aliasOfAna}.${'s'.repeat(43)}`;
+    const footer = `-- \nSent through A Circle.\nMute, end or report this conversation:\n${link}\nThis address closes 180 days after the last message.`;
+    for (const [id, written, shown] of [
+      ['message-1', `What is ${link} for?`, 'What is … for?'],
+      ['message-2', `See what you wrote:\n> Coffee?\n${footer}`, 'See what you wrote:\n> Coffee?'],
+      ['message-3', footer, '[…]'],
+    ] as const) {
+      expect((await say(world, ana, { text: written, id })).content).toEqual({ kind: 'text', text: written });
+      expect(await textFor(world, ben)).toBe(shown);
+    }
   });
 });

@@ -65,6 +65,7 @@ describe('a voice note', () => {
     const slow = chatOver(world.table, { around: world.around, takeVoice, clock: world.clock });
     const sent = await slow.send({ member: ana, thread: theConversation, id: 'message-1', content: { voice } });
     expect([sent, await world.stored()]).toMatchObject([{ error: { code: 'chat.closed' } }, []]);
+    expect((await world.keys()).filter((key) => key.startsWith('kept/'))).toEqual([]);
   });
 
   it('is played by either, by a link', async () => {
@@ -87,6 +88,19 @@ describe('a voice note', () => {
     const [first, second] = [await world.send(voice), await world.send(voice)];
     expect(second).toEqual(first);
     expect([(await world.stored()).length, (await world.keys()).length]).toEqual([1, 1]);
+  });
+
+  it('is the same message when it is sent twice at once, and the upload went with the first', async () => {
+    const world = await voiceWorld();
+    const voice = await world.handOver(live);
+    const takeVoice: typeof world.takeVoice = async (command) => {
+      await world.send(voice);
+      return world.takeVoice(command);
+    };
+    const other = chatOver(world.table, { around: world.around, takeVoice, clock: world.clock });
+    const sent = await other.send({ member: ana, thread: theConversation, id: 'message-1', content: { voice } });
+    expect(sent).toMatchObject({ ok: true, value: { seq: 1 } });
+    expect(await world.stored()).toHaveLength(1);
   });
 
   it('is the same message where whoever took it died before it was stored', async () => {

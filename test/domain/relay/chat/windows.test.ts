@@ -126,6 +126,20 @@ describe('windows are told', () => {
     expect(heardBy(world, 'his')).toEqual(['typing']);
   });
 
+  it('not that somebody is writing of whom nothing is passed on', async () => {
+    const world = await introduced();
+    await openWindow(world, ben, 'his');
+    const typed = async () => world.typing({ member: ana, thread: theConversation });
+    world.apart.are = true;
+    expect(await typed()).toMatchObject({ error: { code: 'chat.closed' } });
+    world.apart.are = false;
+    world.members.set(ana, { ...world.members.get(ana)!, state: 'closed' });
+    expect(await typed()).toMatchObject({ error: { code: 'chat.closed' } });
+    world.members.delete(ana);
+    expect(await typed()).toMatchObject({ error: { code: 'chat.closed' } });
+    expect(heardBy(world, 'his')).toEqual([]);
+  });
+
   it('of a mail that was passed on, and of whatever came behind it', async () => {
     const world = await introduced();
     await openWindow(world, ben, 'his');

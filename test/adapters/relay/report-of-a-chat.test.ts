@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest';
+import { minuteMs } from '../../../domain/kernel/instant.ts';
+import { aliasOfAna, ana, ben, chatOf, inChat } from '../../support/relay-world.ts';
+import { relayWriting } from '../../support/relay-writing.ts';
+
+const { world: worldOf, benWrites } = relayWriting();
+
+it('a report says when each of the two wrote, in the chat and by mail, the newest first, and no word of it', async () => {
+  const world = worldOf();
+  const at = (minutes: number): void => world.clock.moveBy(minutes * minuteMs);
+  await inChat(world, ben, 'Send me money');
+  at(1);
+  await inChat(world, ana, 'No');
+  at(1);
+  await benWrites({ text: 'Think about it' });
+  at(1);
+  await world.act({ alias: aliasOfAna, act: 'report', words: 'He asks for money.' });
+
+  const [report] = world.reports;
+  const lines = report?.evidence.split('\n') ?? [];
+  expect(lines.slice(0, 2)).toEqual(['He asks for money.', 'Their newest messages, each with a digest of what was written:']);
+  expect(lines.slice(2).map((line) => /UTC, by (.*): \S{43}$/.exec(line)?.[1])).toEqual(['the other one', 'who reports', 'the other one']);
+  for (const { content } of await chatOf(world))
+    expect(report?.evidence).not.toContain(content.kind === 'voice' ? content.file.key : content.text);
+});
