@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { launchBrowser, type OpenPage, type TestBrowser } from '../support/browser.ts';
 import { type FakeChatServer, startFakeChatServer } from '../support/fake-chat-server.ts';
+import { humming, lookedAt, until, write } from '../support/chat-page-steps.ts';
 import { faintWords } from '../support/journey-contrast.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -73,7 +74,7 @@ describe('the page of the chat in a browser', () => {
 
   it('says what others write to those who listen, and shows it in the title', async () => {
     const { ana } = await bothOpen();
-    await ana.page.evaluate("Object.defineProperty(document, 'hasFocus', { value: () => false }), dispatchEvent(new Event('blur'))");
+    await ana.page.evaluate(lookedAt(false));
     server.model.send('b', { id: 'from-ben-1', text: 'Are you there?' });
     await until(ana.page, "document.title === '(1) Ben – Chat'");
     expect(await ana.page.textContent('.chat > [aria-live=polite]')).toBe('Ben: Are you there?');
@@ -85,7 +86,14 @@ describe('the page of the chat in a browser', () => {
     server.model.send('b', { id: 'from-ben-1', text: hostile });
     server.model.mail('b', { kind: 'mail', subject: hostile, text: hostile, isCut: false, hasHtml: true, files: [] });
     await ana.page.click('text=Show as written');
-    await ana.page.waitForSelector('iframe[sandbox=""]');
+    const frame = await ana.page.waitForSelector('iframe.as-written');
+    expect(await frame.getAttribute('sandbox')).toBe('allow-popups allow-popups-to-escape-sandbox');
+    const [tab] = await Promise.all([
+      ana.page.context().waitForEvent('page'),
+      ana.page.frameLocator('iframe.as-written').getByText('written').click(),
+    ]);
+    expect(await tab.evaluate('window.opener')).toBe(null);
+    await tab.close();
     expect(await ana.page.locator('.message img, .message b, .message a').count()).toBe(0);
     expect(await wordsOn(ana.page)).toEqual([hostile]);
   });
@@ -160,25 +168,5 @@ describe('the page of the chat in a browser', () => {
     expect(await ana.page.evaluate(nameless)).toBe(0);
   });
 });
-
-/** The policy of the page lets no words become script, so that what is asked is asked again from here. */
-const until = async (page: Page, question: string): Promise<void> => {
-  await expect.poll(async () => page.evaluate(question), { timeout: 15_000 }).toBe(true);
-};
-
-/** A tone in place of a microphone, which machines of tests do not have. */
-const humming = `navigator.mediaDevices.getUserMedia = async () => {
-  const context = new AudioContext();
-  const tone = context.createOscillator();
-  const end = context.createMediaStreamDestination();
-  tone.connect(end);
-  tone.start();
-  return end.stream;
-}`;
-
-const write = async (page: Page, text: string): Promise<void> => {
-  await page.fill('#words', text);
-  await page.press('#words', 'Enter');
-};
 
 const wordsOn = async (page: Page): Promise<readonly string[]> => page.locator('.message:not(.is-mail) .words').allTextContents();

@@ -108,6 +108,13 @@ describe('the connection', () => {
 });
 
 describe('the wait before the next try', () => {
+  it('is another one for each window from the first try on, as a server that starts anew loses all of them at once', () => {
+    const waits = Array.from({ length: 500 }, (_, at) => backoffMs(0, () => at / 500));
+    const inOneMoment = (ms: number): number => waits.filter((each) => Math.abs(each - ms) <= 5).length;
+    expect(Math.max(...waits.map(inOneMoment))).toBeLessThanOrEqual(12);
+    expect(Math.max(...waits)).toBeLessThanOrEqual(2 * backoffFirstMs);
+  });
+
   it('is between half a second and half a minute, longer on the whole the more failed', () => {
     fc.assert(
       fc.property(fc.nat({ max: 2_000 }), fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), (failures, chance) => {

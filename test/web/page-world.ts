@@ -7,11 +7,16 @@ import type { Pending } from '../../web/chat/thread-state.ts';
 import { type ChatModel, makeChatModel, type Side, type Window } from '../support/chat-model.ts';
 
 /** A clock that stands until it is put forward, and everything that waits for it. */
-export const makeTime = (): Timers & { readonly pass: (ms: number) => Promise<void> } => {
+export const makeTime = (): Timers & { readonly pass: (ms: number) => Promise<void>; readonly setBack: (ms: number) => void } => {
   let now = 1_795_000_000_000;
+  /** What the clock on the wall says less. */
+  let back = 0;
   let waiting: { readonly at: number; readonly run: () => void }[] = [];
   return {
-    now: () => now,
+    now: () => now - back,
+    setBack: (ms) => {
+      back += ms;
+    },
     after: (ms, run) => {
       const one = { at: now + ms, run };
       waiting.push(one);
@@ -46,6 +51,10 @@ export const settle = async (): Promise<void> => {
 export interface Network {
   isUp: boolean;
   isSignedIn: boolean;
+  /** Whose session the browser has. */
+  signedInAs: Side;
+  /** How a server in trouble answers what is sent. */
+  trouble: { readonly status: number; readonly json: unknown } | undefined;
   /** No lasting connection is let through. */
   hasSockets: boolean;
   /** Asked for each frame and each answer on its way to the page. */
@@ -72,7 +81,7 @@ export interface Page {
 export const makeWorld = (): World => {
   const time = makeTime();
   const model = makeChatModel({ now: time.now, names: { a: 'Ana', b: 'Ben' } });
-  const network: Network = { isUp: true, isSignedIn: true, hasSockets: true, fate: () => 'arrives' };
+  const network: Network = { isUp: true, isSignedIn: true, signedInAs: 'a', trouble: undefined, hasSockets: true, fate: () => 'arrives' };
   const kept = keptInMemory();
   const partner: Window = { side: 'b', push: () => undefined };
   const oneAtATime = turnByTurn();
@@ -82,7 +91,7 @@ export const makeWorld = (): World => {
     const asked: string[] = [];
     const sockets = new Set<() => void>();
     const client = makeClient({
-      api: makeApi({ ask: async (path, body) => answer({ time, model, network, asked }, path, body) }) satisfies Api,
+      api: makeApi({ ask: async (path, body) => answer({ time, model, network, asked }, path, body), box: 'a' }) satisfies Api,
       openSocket: (_, events) => {
         const window: Window = {
           side: 'a',
@@ -108,7 +117,7 @@ export const makeWorld = (): World => {
           },
         };
       },
-      outbox: makeOutbox({ kept, box: 'ana' }),
+      outbox: makeOutbox({ kept, box: 'a' }),
       timers: time,
       chance: () => 0.5,
       oneAtATime,
@@ -135,6 +144,7 @@ export const opened = async (): Promise<{ readonly world: World; readonly page: 
   const page = world.openPage();
   page.client.start();
   page.client.open(world.model.thread);
+  page.client.showEnd(true);
   await world.time.pass(1_000);
   return { world, page, thread: world.model.thread };
 };
@@ -155,7 +165,7 @@ const answer = async (
   asked.push(path);
   await new Promise<void>((done) => time.after(3, done));
   if (!network.isUp) return undefined;
-  const json = !network.isSignedIn ? signedOut : answered(model, new URL(path, 'https://loop.example.com'), body);
+  const json = answered({ model, network }, new URL(path, 'https://loop.example.com'), body);
   // What is done is done, whether or not anybody hears of it.
   const isHeard = network.fate() !== 'is lost';
   await new Promise<void>((done) => time.after(isHeard ? 3 : 9_000, done));
@@ -165,11 +175,12 @@ const answer = async (
 const signedOut = { status: 401, json: { code: 'membership.signed_out', message: 'Sign in.' } };
 
 const answered = (
-  model: ChatModel,
+  { model, network }: Pick<World, 'model' | 'network'>,
   { pathname, searchParams }: URL,
   body: unknown,
 ): { readonly status: number; readonly json: unknown } => {
-  const side: Side = 'a';
+  const side = network.signedInAs;
+  if (!network.isSignedIn || (searchParams.get('member') ?? side) !== side) return signedOut;
   if (pathname.endsWith('/tickets')) return { status: 200, json: { url: 'wss://loop.example.com/chat/socket?ticket=t', expiresAt: 0 } };
   if (pathname.endsWith('/threads')) return { status: 200, json: model.listOf(side) };
   if (body !== undefined) {
@@ -177,6 +188,7 @@ const answered = (
       model.frame({ side, push: () => undefined }, { type: 'mark', thread: model.thread, ...(body as object) });
       return { status: 200, json: model.page(side, { limit: 1 }).marks };
     }
+    if (network.trouble !== undefined) return network.trouble;
     const sent = model.send(side, body as Parameters<ChatModel['send']>[1]);
     return sent.ok ? { status: 200, json: sent.message } : { status: 409, json: { code: sent.code, message: sent.message } };
   }

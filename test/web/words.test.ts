@@ -54,6 +54,14 @@ describe('the words of the chat', () => {
     );
   });
 
+  it('say it aloud now and then, and not with each letter', () => {
+    const said = Array.from({ length: 800 }, (_, at) => roomInWords('a'.repeat(3_500 + at))?.words);
+    expect(new Set(said).size).toBeLessThanOrEqual(50);
+    expect(said).toContain('Room for about 400 letters more');
+    expect(said).toContain('Room for about 1 letter more');
+    expect(said).toContain('Too long by about 200 letters. Send it in two parts.');
+  });
+
   it('lose nothing when addresses of pages become links', () => {
     expect(withLinks('See https://example.com/a?b=c, or (http://example.org).').filter(({ isLink }) => isLink)).toEqual([
       { text: 'https://example.com/a?b=c', isLink: true },

@@ -14,7 +14,7 @@ import { messagesPage } from './limits.ts';
 import type { Ask } from './needs.ts';
 import type { Asked } from './thread-state.ts';
 
-/** `unreachable`: no answer, or none that makes sense; it may have been done all the same. */
+/** `unreachable`: no answer, none that makes sense, or that of a server in trouble; it may have been done all the same. */
 export type Answer<T> =
   | { readonly kind: 'ok'; readonly value: T }
   | { readonly kind: 'refused'; readonly refusal: RefusalAnswer }
@@ -31,14 +31,17 @@ export interface Api {
   readonly ticket: () => Promise<Answer<TicketAnswer>>;
 }
 
-export const makeApi = ({ ask }: { readonly ask: Ask }): Api => {
+/** `box`: whose page this is. Whoever else is signed in in this browser by now gets no answer, and nothing is sent in their name. */
+export const makeApi = ({ ask, box }: { readonly ask: Ask; readonly box: string | undefined }): Api => {
+  const whose = box === undefined ? '' : `member=${encodeURIComponent(box)}`;
   const call = async <T>(path: string, body?: unknown): Promise<Answer<T>> => {
-    const answer = await ask(`/chat/api${path}`, body);
+    const answer = await ask(`/chat/api${path}${path.includes('?') ? '&' : '?'}${whose}`, body);
     if (answer === undefined) return { kind: 'unreachable' };
     const { status, json } = answer;
     if (status === 401) return { kind: 'signed_out' };
     if (status >= 200 && status < 300 && isObject(json)) return { kind: 'ok', value: json as T };
-    if (isRefusal(json)) return { kind: 'refused', refusal: json };
+    // A fault of the server is over some time; what it says of it is for pages with a form.
+    if (status < 500 && isRefusal(json)) return { kind: 'refused', refusal: json };
     return { kind: 'unreachable' };
   };
   const of = (thread: string): string => `/threads/${encodeURIComponent(thread)}`;

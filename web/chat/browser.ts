@@ -1,21 +1,23 @@
-import { makeApi } from './api.ts';
+import { type Api, makeApi } from './api.ts';
 import { type Client, makeClient } from './client.ts';
-import type { Ask, Kept, OneAtATime, OpenSocket, Timers } from './needs.ts';
+import type { Ask, Drafts, Kept, OneAtATime, OpenSocket, Timers } from './needs.ts';
 import { makeOutbox } from './outbox.ts';
 import type { News } from './state.ts';
 
-/** The chat over the browser's own clock, network and memory. `box`: see `makeOutbox`; without one nothing outlives the page. */
-export const clientInBrowser = ({
-  box,
-  onNews,
-}: {
+interface BrowserNeeds {
+  /** Whose page it is: see `makeOutbox` and `makeApi`; without one nothing outlives the page. */
   readonly box: string | undefined;
+  readonly api: Api;
   readonly onNews: (news: readonly News[]) => void;
-}): Client => {
+}
+
+/** The chat over the browser's own clock, network and memory. */
+export const clientInBrowser = ({ box, api, onNews }: BrowserNeeds): Client => {
+  const inPage = keptInPage();
   const client = makeClient({
     api,
     openSocket,
-    outbox: makeOutbox({ kept: box === undefined ? keptInPage() : keptInBrowser(keptInPage()), box: box ?? 'here' }),
+    outbox: makeOutbox({ kept: box === undefined ? inPage : keptInBrowser(() => localStorage, inPage), box: box ?? 'here' }),
     timers,
     chance: Math.random,
     oneAtATime,
@@ -27,13 +29,38 @@ export const clientInBrowser = ({
     look();
     if (document.visibilityState === 'visible') client.wake();
   });
-  addEventListener('focus', look);
+  addEventListener('focus', () => {
+    look();
+    client.wake();
+  });
   addEventListener('blur', look);
   addEventListener('online', client.wake);
   addEventListener('storage', client.outboxChanged);
   addEventListener('pageshow', (event) => event.persisted && client.wake());
+  const isVoiceWaiting = (): boolean =>
+    client.state().threads.some(({ pending }) => pending.some(({ content, isFinal }) => content.kind === 'voice' && isFinal !== true));
+  askBeforeLeaving(() => inPage.keys().length > 0 || isVoiceWaiting());
   look();
   return client;
+};
+
+/** The browser asks whoever would leave the page and lose something by it. */
+export const askBeforeLeaving = (wouldLose: () => boolean): (() => void) => {
+  const ask = (event: BeforeUnloadEvent): void => {
+    if (wouldLose()) event.preventDefault();
+  };
+  addEventListener('beforeunload', ask);
+  return () => removeEventListener('beforeunload', ask);
+};
+
+/** What was begun to be written, by thread: for as long as the tab is there. */
+export const draftsInBrowser = (box: string | undefined): Drafts => {
+  const kept = keptInBrowser(() => sessionStorage, keptInPage());
+  const keyOf = (thread: string): string => `loop.chat.${box ?? 'here'}.draft.${thread}`;
+  return {
+    get: (thread) => kept.get(keyOf(thread)) ?? '',
+    set: (thread, text) => (text === '' ? kept.remove(keyOf(thread)) : kept.set(keyOf(thread), text)),
+  };
 };
 
 export const isLookedAt = (): boolean => document.visibilityState === 'visible' && document.hasFocus();
@@ -76,10 +103,21 @@ const openSocket: OpenSocket = (url, { opened, said, closed }) => {
   };
 };
 
-export const api = makeApi({ ask });
+export const apiInBrowser = (box: string | undefined): Api => makeApi({ ask, box });
 
-/** Without locks each tab sends for itself; the server stores a message once, whoever sends it. */
-const oneAtATime: OneAtATime = async (run) => ('locks' in navigator ? navigator.locks.request('loop.chat.outbox', run) : run());
+/** A tab that the system put to sleep may keep the others waiting; they wait for so long. */
+const turnWithinMs = 30_000;
+
+/** Without a turn, or without locks, a tab sends for itself; the server stores a message once, whoever sends it. */
+const oneAtATime: OneAtATime = async (run) => {
+  let running: Promise<void> | undefined;
+  const once = async (): Promise<void> => (running ??= run());
+  try {
+    await navigator.locks.request('loop.chat.outbox', { signal: AbortSignal.timeout(turnWithinMs) }, once);
+  } catch {
+    await once();
+  }
+};
 
 const keptInPage = (): Kept => {
   const words = new Map<string, string>();
@@ -92,17 +130,17 @@ const keptInPage = (): Kept => {
 };
 
 /** `instead` takes what a browser does not keep because it is full, or because nothing is to be kept. */
-const keptInBrowser = (instead: Kept): Kept => ({
-  keys: () => [...new Set([...attempt(() => Object.keys(localStorage), []), ...instead.keys()])],
-  get: (key) => instead.get(key) ?? attempt(() => localStorage.getItem(key) ?? undefined, undefined),
+const keptInBrowser = (storage: () => Storage, instead: Kept): Kept => ({
+  keys: () => [...new Set([...attempt(() => Object.keys(storage()), []), ...instead.keys()])],
+  get: (key) => instead.get(key) ?? attempt(() => storage().getItem(key) ?? undefined, undefined),
   set: (key, value) => {
     instead.remove(key);
-    const isKept = attempt(() => (localStorage.setItem(key, value), true), false);
+    const isKept = attempt(() => (storage().setItem(key, value), true), false);
     if (!isKept) instead.set(key, value);
   },
   remove: (key) => {
     instead.remove(key);
-    attempt(() => localStorage.removeItem(key), undefined);
+    attempt(() => storage().removeItem(key), undefined);
   },
 });
 

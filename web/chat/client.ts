@@ -1,13 +1,13 @@
 import type { ServerFrame } from '../../adapters/http/contract.ts';
 import type { Api } from './api.ts';
+import { type CatchingUp, makeCatchingUp, restMs } from './catching-up.ts';
 import { type Clocks, makeClocks } from './clocks.ts';
 import { type Connection, makeConnection } from './connection.ts';
 import { type Mark, marksToTell, readable, type Told, withTold } from './marks.ts';
 import type { Chance, OneAtATime, OpenSocket, Timers } from './needs.ts';
-import { type Outbox, pendingFrom } from './outbox.ts';
-import { makeSender, type Sender } from './sender.ts';
+import { type Outbox, pendingFrom, staleAfterMs } from './outbox.ts';
+import { type HandedOver, makeSender, type Sender } from './sender.ts';
 import { changed, type ChatState, emptyChat, type Happening, type News, newsBetween, threadOf, typingMs } from './state.ts';
-import { type Asked, missingAfter } from './thread-state.ts';
 
 export interface ClientNeeds {
   readonly api: Api;
@@ -29,36 +29,44 @@ export interface Client {
   readonly stop: () => void;
   readonly open: (thread: string | undefined) => void;
   readonly older: (thread: string) => void;
-  readonly write: (thread: string, text: string) => void;
-  /** `voice`: what the server gave for a recording that was uploaded. */
-  readonly sendVoice: (thread: string, recorded: { readonly voice: string; readonly durationMs: number }) => void;
+  /** `full`: nothing was written, as too much waits for the connection already. */
+  readonly write: (thread: string, text: string) => 'written' | 'full';
+  /** `voice`: what the server gave for a recording that was uploaded; `again` uploads it once more. */
+  readonly sendVoice: (thread: string, recorded: RecordedHere) => void;
   readonly retry: (thread: string, id: string) => void;
   readonly discard: (thread: string, id: string) => void;
   readonly typing: (thread: string) => void;
   /** Whether somebody looks at the page. */
   readonly look: (isLookedAt: boolean) => void;
-  /** The network came back, or the page from sleep. */
+  /** Whether the end of the open thread is in sight: whoever reads further up has not read what comes. */
+  readonly showEnd: (isEndShown: boolean) => void;
+  /** Somebody came back to the page, or the network did; perhaps they signed in again elsewhere. */
   readonly wake: () => void;
   /** Another tab wrote, sent or took something back. */
   readonly outboxChanged: () => void;
   readonly reload: () => void;
 }
 
-export const pollMs = 15_000;
-export const restMs = 5_000;
-export const typingEveryMs = 4_000;
-export const listSoonMs = 200;
+interface RecordedHere {
+  readonly voice: string;
+  readonly durationMs: number;
+  readonly again: () => Promise<HandedOver>;
+}
+
+const pollMs = 15_000;
+const typingEveryMs = 4_000;
+const listSoonMs = 200;
 
 interface Desk extends ClientNeeds {
   readonly connection: Connection;
   readonly sender: Sender;
   readonly clocks: Clocks<'poll' | 'rest' | 'list' | 'typed'>;
   readonly listeners: Set<() => void>;
-  readonly asking: Set<string>;
-  readonly wanted: Set<string>;
+  readonly catching: CatchingUp;
   state: ChatState;
   told: Told;
   isLookedAt: boolean;
+  isEndShown: boolean;
   lastAt: number;
   typedAt: number;
 }
@@ -71,12 +79,15 @@ export const makeClient = (needs: ClientNeeds): Client => {
     onFrame: (frame) => heard(desk, frame),
     onLink: (link) => linked(desk, link),
   });
-  const threads = (): readonly string[] => desk.state.threads.map(({ thread }) => thread);
+  // Whoever is signed in by now may be somebody else.
+  const threads = (): readonly string[] => (desk.state.link === 'signed_out' ? [] : desk.state.threads.map(({ thread }) => thread));
   const sender = makeSender({ ...needs, sendFrame: (frame) => connection.send(frame), dispatch, threads });
+  const clocks: Desk['clocks'] = makeClocks(needs);
+  const catching = makeCatchingUp({ ...needs, clocks, dispatch, state: () => desk.state, onSignedOut: () => signedOut(desk) });
   const desk: Desk = {
     ...needs,
-    ...{ connection, sender, clocks: makeClocks(needs), listeners: new Set(), asking: new Set(), wanted: new Set() },
-    ...{ state: emptyChat, told: {}, isLookedAt: true, lastAt: 0, typedAt: 0 },
+    ...{ connection, sender, clocks, catching, listeners: new Set() },
+    ...{ state: emptyChat, told: {}, isLookedAt: true, isEndShown: false, lastAt: 0, typedAt: 0 },
   };
   return {
     state: () => desk.state,
@@ -93,16 +104,21 @@ export const makeClient = (needs: ClientNeeds): Client => {
       desk.clocks.clear('poll', 'rest', 'list', 'typed');
     },
     reload: () => void loadList(desk),
-    wake: () => connection.wake(),
+    wake: () => (desk.state.link === 'signed_out' ? void loadList(desk) : connection.wake()),
     look: (isLookedAt) => {
       // What came meanwhile is marked as new for somebody who looks again.
       if (isLookedAt && !desk.isLookedAt) dispatch({ type: 'opened', thread: desk.state.open });
       desk.isLookedAt = isLookedAt;
       tellMarks(desk);
     },
+    showEnd: (isEndShown) => {
+      desk.isEndShown = isEndShown;
+      tellMarks(desk);
+    },
     open: (thread) => {
+      if (thread !== desk.state.open) desk.isEndShown = false;
       dispatch({ type: 'opened', thread });
-      void catchUp(desk, true);
+      void desk.catching.catchUp(true);
     },
     ...deeds(desk, dispatch),
   };
@@ -112,18 +128,20 @@ const deeds = (
   desk: Desk,
   dispatch: (happening: Happening) => void,
 ): Pick<Client, 'older' | 'write' | 'sendVoice' | 'retry' | 'discard' | 'typing' | 'outboxChanged'> => ({
-  older: (thread) => void loadOlder(desk, thread),
+  older: (thread) => void desk.catching.older(thread),
   write: (thread, text) => {
+    if (desk.outbox.isFull()) return 'full';
     const waiting = { thread, id: desk.newId(), at: nextAt(desk), text };
     desk.outbox.put(waiting);
     desk.typedAt = 0;
     dispatch({ type: 'written', thread, pending: pendingFrom(waiting, waiting.at) });
     desk.sender.flush();
+    return 'written';
   },
-  sendVoice: (thread, { voice, durationMs }) => {
+  sendVoice: (thread, { voice, durationMs, again }) => {
     const [id, at] = [desk.newId(), nextAt(desk)];
     dispatch({ type: 'written', thread, pending: { id, at, content: { kind: 'voice', voice, durationMs }, status: 'waiting' } });
-    desk.sender.addVoice({ thread, id, at, voice });
+    desk.sender.addVoice({ thread, id, at, voice, again });
   },
   retry: (thread, id) => {
     const waiting = desk.outbox.waiting().find((each) => each.id === id);
@@ -146,14 +164,16 @@ const deeds = (
     desk.connection.send({ type: 'typing', thread });
   },
   outboxChanged: () => {
-    showOutbox(desk);
+    // What another tab sent stands in the thread by now.
+    if (showOutbox(desk) === 'fewer') void desk.catching.catchUp(true);
     desk.sender.flush();
   },
 });
 
-/** Strictly rising, so that what is written in one moment keeps its order. */
+/** Strictly rising, so that what is written in one moment keeps its order; also behind what waits since before the clock was set back. */
 const nextAt = (desk: Desk): number => {
-  desk.lastAt = Math.max(desk.timers.now(), desk.lastAt + 1);
+  const waiting = desk.outbox.waiting().filter(({ failed }) => failed === undefined);
+  desk.lastAt = Math.max(desk.timers.now(), desk.lastAt + 1, (waiting.at(-1)?.at ?? 0) + 1);
   return desk.lastAt;
 };
 
@@ -175,7 +195,7 @@ const heard = (desk: Desk, frame: ServerFrame): void => {
   if (frame.type === 'typing') desk.clocks.set('typed', typingMs + 50, () => happened(desk, { type: 'link', link: desk.state.link }));
   const isUnknown = frame.type === 'message' && threadOf(desk.state, frame.thread) === undefined;
   if (frame.type === 'changed' || isUnknown) listSoon(desk);
-  void catchUp(desk, false);
+  void desk.catching.catchUp(false);
 };
 
 const listSoon = (desk: Desk): void => desk.clocks.set('list', listSoonMs, () => void loadList(desk));
@@ -189,7 +209,7 @@ const linked = (desk: Desk, link: ChatState['link']): void => {
     // A new connection may know nothing of what was said over the one before it.
     desk.told = {};
     void loadList(desk);
-    void catchUp(desk, true);
+    void desk.catching.catchUp(true);
   }
   if (link === 'polling') poll(desk);
 };
@@ -197,7 +217,7 @@ const linked = (desk: Desk, link: ChatState['link']): void => {
 const poll = (desk: Desk): void => {
   desk.clocks.set('poll', pollMs, () => poll(desk));
   void loadList(desk);
-  void catchUp(desk, true);
+  void desk.catching.catchUp(true);
 };
 
 const loadList = async (desk: Desk): Promise<void> => {
@@ -208,10 +228,13 @@ const loadList = async (desk: Desk): Promise<void> => {
     happened(desk, { type: 'list_failed' });
     return desk.clocks.set('list', restMs, () => void loadList(desk));
   }
+  // They signed in again, in another tab.
+  if (desk.state.link === 'signed_out') desk.connection.start();
   happened(desk, { type: 'listed', list: list.value });
+  forgetGone(desk);
   showOutbox(desk);
   desk.sender.flush();
-  await catchUp(desk, false);
+  await desk.catching.catchUp(false);
 };
 
 const signedOut = (desk: Desk): void => {
@@ -220,48 +243,8 @@ const signedOut = (desk: Desk): void => {
   happened(desk, { type: 'link', link: 'signed_out' });
 };
 
-/** Asks for what is missing of the open thread, page after page; `isWanted`: also where nothing says that something is. */
-const catchUp = async (desk: Desk, isWanted: boolean): Promise<void> => {
-  const thread = desk.state.open;
-  if (thread === undefined) return;
-  // A question that is on its way was asked too early to answer this one.
-  if (isWanted) desk.wanted.add(thread);
-  if (desk.asking.has(thread)) return;
-  desk.asking.add(thread);
-  for (let asked = nextToAsk(desk, thread); asked !== undefined; asked = nextToAsk(desk, thread)) {
-    const page = await desk.api.messages(thread, asked);
-    if (page.kind === 'signed_out') signedOut(desk);
-    if (page.kind === 'unreachable') desk.clocks.set('rest', restMs, () => void catchUp(desk, true));
-    if (page.kind !== 'ok') break;
-    happened(desk, { type: 'page', thread, asked, page: page.value });
-    const upTo = threadOf(desk.state, thread)?.span?.upTo;
-    if (asked.kind === 'after' && asked.seq === upTo && page.value.messages.length === 0 && !desk.wanted.has(thread)) break;
-  }
-  desk.asking.delete(thread);
-  if (desk.state.open !== thread) await catchUp(desk, true);
-};
-
-const nextToAsk = ({ state, wanted }: Desk, id: string): Asked | undefined => {
-  const thread = state.open === id ? threadOf(state, id) : undefined;
-  if (thread === undefined) return undefined;
-  const isWanted = wanted.delete(id);
-  if (thread.span === undefined) return { kind: 'newest' };
-  const seq = missingAfter(thread) ?? (isWanted ? thread.span.upTo : undefined);
-  return seq === undefined ? undefined : { kind: 'after', seq };
-};
-
-const loadOlder = async (desk: Desk, id: string): Promise<void> => {
-  const thread = threadOf(desk.state, id);
-  if (thread?.span === undefined || thread.isWhole || thread.older === 'loading') return;
-  happened(desk, { type: 'older', thread: id, older: 'loading' });
-  const asked: Asked = { kind: 'before', seq: thread.span.from };
-  const page = await desk.api.messages(id, asked);
-  if (page.kind !== 'ok') return happened(desk, { type: 'older', thread: id, older: 'failed' });
-  happened(desk, { type: 'page', thread: id, asked, page: page.value });
-};
-
 /** Shows what waits, this tab's and others', and no more what another tab sent or took back. */
-const showOutbox = (desk: Desk): void => {
+const showOutbox = (desk: Desk): 'fewer' | 'not_fewer' => {
   const waiting = desk.outbox.waiting();
   for (const each of waiting) happened(desk, { type: 'written', thread: each.thread, pending: pendingFrom(each, desk.timers.now()) });
   const gone = desk.state.threads.flatMap(({ thread, pending }) =>
@@ -270,15 +253,23 @@ const showOutbox = (desk: Desk): void => {
       .map(({ id }) => ({ thread, id })),
   );
   for (const each of gone) happened(desk, { type: 'discarded', ...each });
+  return gone.length > 0 ? 'fewer' : 'not_fewer';
+};
+
+/** Of conversations that are not there any more, by a list that has just come, nothing is shown, so nobody could take it back. */
+const forgetGone = ({ state, outbox, timers }: Desk): void => {
+  for (const { thread, id, at } of outbox.waiting())
+    if (threadOf(state, thread) === undefined && timers.now() - at > staleAfterMs) outbox.remove(thread, id);
 };
 
 const tellMarks = (desk: Desk): void => {
-  for (const mark of marksToTell(desk.state, desk)) {
+  const isRead = desk.isLookedAt && desk.isEndShown;
+  for (const mark of marksToTell(desk.state, { told: desk.told, isRead })) {
     if (desk.state.link === 'polling') void markByRequest(desk, mark);
     else if (desk.state.link === 'connected' && desk.connection.send(mark)) desk.told = withTold(desk.told, mark);
   }
   const open = threadOf(desk.state, desk.state.open);
-  if (open === undefined || !desk.isLookedAt) return;
+  if (open === undefined || !isRead) return;
   const upTo = readable(desk.state, open);
   if (upTo > open.readHere) happened(desk, { type: 'read', thread: open.thread, upTo });
 };

@@ -28,19 +28,19 @@ export const heartbeatMs = 4 * 60_000;
 export const renewAfterMs = 110 * 60_000;
 export const renewSpreadMs = 5 * 60_000;
 export const answerWithinMs = 10_000;
-export const wakeWithinMs = 4_000;
-export const openWithinMs = 10_000;
+const wakeWithinMs = 4_000;
+const openWithinMs = 10_000;
 /** One that lived shorter counts as one that failed: a server that hangs up at once is not asked again at once. */
-export const steadyAfterMs = 5_000;
+const steadyAfterMs = 5_000;
 export const backoffFirstMs = 500;
 export const backoffMaxMs = 30_000;
 /** So many failures in a row, with the server there, and the network does not let a connection through: ask it rarely. */
-export const failuresUntilPolling = 3;
-export const pollingBackoffMs = 5 * 60_000;
+const failuresUntilPolling = 3;
+const pollingBackoffMs = 5 * 60_000;
 
-/** Exponential, with full jitter: after an outage not everybody comes back in the same moment. */
+/** Exponential, and by chance from the first try on: after an outage not everybody comes back in the same moment. */
 export const backoffMs = (failures: number, chance: Chance): number =>
-  Math.max(backoffFirstMs, Math.round(chance() * Math.min(backoffMaxMs, backoffFirstMs * 2 ** Math.min(failures, 10))));
+  backoffFirstMs + Math.round(chance() * Math.min(backoffMaxMs - backoffFirstMs, backoffFirstMs * 2 ** Math.min(failures, 10)));
 
 /** Keeps one connection to the server, for as long as the page is there. */
 export const makeConnection = (needs: ConnectionNeeds): Connection => {

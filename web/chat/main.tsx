@@ -1,45 +1,46 @@
 import { createRoot } from 'react-dom/client';
 import './chat.css';
-import { api, clientInBrowser, isLookedAt, timers } from './browser.ts';
+import { apiInBrowser, askBeforeLeaving, clientInBrowser, draftsInBrowser, isLookedAt, timers } from './browser.ts';
 import { makeNewsDesk } from './news.ts';
+import { makeNotifying } from './notifications.ts';
 import { App } from './views/app.tsx';
 import { ChatContext } from './views/chat-context.ts';
+import type { Recorded } from './voice/recording.ts';
 
 /** The page of the chat: into `<div id="chat" data-box="…">` on `/chat` and `/chat/<thread>`. */
 const place = { locale: navigator.language.startsWith('en') ? navigator.language : 'en-GB' };
 const threadInAddress = (): string | undefined => {
-  const [, , thread] = location.pathname.split('/');
-  return thread === undefined || thread === '' ? undefined : decodeURIComponent(thread);
+  const [, , thread = ''] = location.pathname.split('/');
+  return thread === '' ? undefined : decoded(thread);
+};
+
+/** One that was typed in or cut off may be none; then no conversation is called so. */
+const decoded = (text: string): string => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 };
 
 const element = document.getElementById('chat');
 if (element === null) throw new Error('the page has no place for the chat');
 const desk = makeNewsDesk();
-const client = clientInBrowser({ box: element.dataset['box'], onNews: desk.tell });
+const box = element.dataset['box'];
+const api = apiInBrowser(box);
+const client = clientInBrowser({ box, api, onNews: desk.tell });
+const recordings = new Map<string, Recorded>();
+askBeforeLeaving(() => recordings.size > 0);
 const go = (thread: string | undefined): void => {
   history.pushState(undefined, '', thread === undefined ? '/chat' : `/chat/${encodeURIComponent(thread)}`);
   client.open(thread);
 };
 addEventListener('popstate', () => client.open(threadInAddress()));
-desk.onTold((news) => {
-  if (isLookedAt() || !('Notification' in window) || Notification.permission !== 'granted') return;
-  for (const { thread } of news) {
-    // Without the words: a locked screen shows it to whoever passes by.
-    const shown = new Notification(thread.partnerName ?? 'Chat', {
-      body: 'Wrote to you in the chat.',
-      tag: thread.thread,
-      icon: '/icon.svg',
-    });
-    shown.onclick = () => {
-      window.focus();
-      go(thread.thread);
-    };
-  }
-});
+desk.onTold(makeNotifying({ client, isLookedAt, go }));
 client.start();
 client.open(threadInAddress());
 createRoot(element).render(
-  <ChatContext value={{ client, place, now: timers.now, upload: api.upload, go, drafts: new Map() }}>
+  <ChatContext value={{ client, place, now: timers.now, upload: api.upload, go, drafts: draftsInBrowser(box), recordings }}>
     <App news={desk} />
   </ChatContext>,
 );

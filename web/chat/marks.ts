@@ -7,18 +7,15 @@ export type Told = Readonly<Record<string, { readonly delivered: number; readonl
 
 /**
  * What the server is to be told of how far the member is: everything that reached this page is delivered; what is in the open thread is
- * read while somebody looks.
+ * read where `isRead`: somebody looks at its end.
  */
-export const marksToTell = (
-  state: ChatState,
-  { isLookedAt, told }: { readonly isLookedAt: boolean; readonly told: Told },
-): readonly Mark[] =>
+export const marksToTell = (state: ChatState, { isRead, told }: { readonly isRead: boolean; readonly told: Told }): readonly Mark[] =>
   state.threads.flatMap((thread) => {
     const before = told[thread.thread] ?? { delivered: 0, read: 0 };
     const known = thread.marks.mine.read;
     const reached = newestOfPartner(thread);
     const delivered = reached > Math.max(before.delivered, known) ? reached : undefined;
-    const read = isLookedAt && readable(state, thread) > Math.max(before.read, known) ? readable(state, thread) : undefined;
+    const read = isRead && readable(state, thread) > Math.max(before.read, known) ? readable(state, thread) : undefined;
     if (delivered === undefined && read === undefined) return [];
     return [{ type: 'mark', thread: thread.thread, ...(delivered !== undefined && { delivered }), ...(read !== undefined && { read }) }];
   });

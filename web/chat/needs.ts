@@ -34,5 +34,12 @@ export interface Kept {
   readonly remove: (key: string) => void;
 }
 
-/** Runs one at a time, over all tabs of this site. */
+/** What was begun to be written, by thread. */
+export interface Drafts {
+  /** Empty where nothing was begun. */
+  readonly get: (thread: string) => string;
+  readonly set: (thread: string, text: string) => void;
+}
+
+/** Runs one at a time, over all tabs of this site; where a tab gets no turn, all the same. */
 export type OneAtATime = (run: () => Promise<void>) => Promise<void>;

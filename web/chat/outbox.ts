@@ -8,6 +8,8 @@ import type { Pending } from './thread-state.ts';
 export interface Outbox {
   /** In the order in which they were written. Newest state, other tabs' included. */
   readonly waiting: () => readonly Waiting[];
+  /** Nothing more is to be written before something of it went out. */
+  readonly isFull: () => boolean;
   readonly put: (waiting: Waiting) => void;
   /** Idempotent. */
   readonly remove: (thread: string, id: string) => void;
@@ -24,21 +26,20 @@ export interface Waiting {
 
 /** What is older than this is not sent by itself any more: words of another day may be out of place. */
 export const staleAfterMs = 24 * 60 * 60_000;
-/** So many are kept of all threads; one that writes more is offline for long. */
+/** So many are kept of all threads; who has written so many without a connection is offline for long. */
 export const waitingMax = 200;
 
 /** `box`: an opaque word for the member, as two members may use one browser and have one thread. */
 export const makeOutbox = ({ kept, box }: { readonly kept: Kept; readonly box: string }): Outbox => {
   const prefix = `loop.chat.${box}.`;
   const keyOf = (thread: string, id: string): string => `${prefix}${thread}.${id}`;
+  const keys = (): readonly string[] => kept.keys().filter((key) => key.startsWith(prefix));
   return {
     waiting: () =>
-      kept
-        .keys()
-        .filter((key) => key.startsWith(prefix))
+      keys()
         .flatMap((key) => waitingFrom(kept.get(key)))
-        .sort((one, other) => one.at - other.at || (one.id < other.id ? -1 : 1))
-        .slice(0, waitingMax),
+        .sort((one, other) => one.at - other.at || (one.id < other.id ? -1 : 1)),
+    isFull: () => keys().length >= waitingMax,
     put: (waiting) => kept.set(keyOf(waiting.thread, waiting.id), JSON.stringify(waiting)),
     remove: (thread, id) => kept.remove(keyOf(thread, id)),
   };

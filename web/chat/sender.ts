@@ -28,17 +28,23 @@ export interface Sender {
   readonly disconnected: () => void;
 }
 
-/** Not kept beyond the page: what was uploaded is good for minutes. */
+/** Not kept beyond the page, which has the recording. */
 export interface WaitingVoice {
   readonly thread: string;
   readonly id: string;
   readonly at: number;
   readonly voice: string;
+  /** What was handed over is good for minutes; this hands it over once more. */
+  readonly again: () => Promise<HandedOver>;
 }
+export type HandedOver = { readonly ok: true; readonly voice: string } | { readonly ok: false; readonly words: string };
 
-export const storedWithinMs = 15_000;
-export const againAfterMs = 5_000;
-const rateLimited = 'chat.rate_limited';
+const storedWithinMs = 15_000;
+const againAfterMs = 5_000;
+/** However long the server says to wait, it is asked again after this: a machine that slept counts no time. */
+const waitMsMax = 5 * 60_000;
+const passing: readonly string[] = ['chat.rate_limited', 'chat.unavailable'];
+const gone: readonly string[] = ['chat.upload_unknown', 'chat.upload_missing'];
 const hopeless: readonly string[] = ['chat.closed', 'chat.thread_unknown'];
 
 type Outcome = Answer<Message>;
@@ -51,10 +57,14 @@ interface Item {
 
 interface Desk extends SenderNeeds {
   readonly clocks: Clocks<'again'>;
+  /** By thread, for how long the server wants to hear nothing of it. */
+  readonly waits: Clocks<string>;
   readonly voices: Map<string, WaitingVoice>;
   readonly awaited: Map<string, (outcome: Outcome) => void>;
   /** A browser may not be able to forget what it keeps; it is not sent for ever. */
   readonly stored: Set<string>;
+  /** Handed over a second time; nobody is helped by a third. */
+  readonly renewed: Set<string>;
   isRunning: boolean;
   isAsked: boolean;
 }
@@ -63,9 +73,11 @@ export const makeSender = (needs: SenderNeeds): Sender => {
   const desk: Desk = {
     ...needs,
     clocks: makeClocks(needs),
+    waits: makeClocks(needs),
     voices: new Map(),
     awaited: new Map(),
     stored: new Set(),
+    renewed: new Set(),
     isRunning: false,
     isAsked: false,
   };
@@ -92,16 +104,20 @@ const flush = async (desk: Desk): Promise<void> => {
   if (desk.isRunning) return;
   desk.isRunning = true;
   desk.clocks.clear('again');
-  while (desk.isAsked) {
-    desk.isAsked = false;
-    await desk.oneAtATime(async () => {
-      await Promise.all(desk.threads().map(async (thread) => sendThread(desk, thread)));
-    });
+  try {
+    while (desk.isAsked) {
+      desk.isAsked = false;
+      await desk.oneAtATime(async () => {
+        await Promise.all(desk.threads().map(async (thread) => sendThread(desk, thread)));
+      });
+    }
+  } finally {
+    desk.isRunning = false;
   }
-  desk.isRunning = false;
 };
 
 const sendThread = async (desk: Desk, thread: string): Promise<void> => {
+  if (desk.waits.has(thread)) return;
   // What was stored through another tab meanwhile is not there any more: it is looked at anew for each message.
   for (let item = nextOf(desk, thread); item !== undefined; item = nextOf(desk, thread)) {
     desk.dispatch({ type: 'pending', thread, id: item.id, change: { status: 'sending', words: undefined } });
@@ -111,16 +127,34 @@ const sendThread = async (desk: Desk, thread: string): Promise<void> => {
       desk.dispatch({ type: 'frame', frame: { type: 'stored', thread, message: outcome.value }, now: desk.timers.now() });
       continue;
     }
-    if (outcome.kind === 'refused' && outcome.refusal.code !== rateLimited) {
-      refuse(desk, item, outcome.refusal);
-      continue;
-    }
-    const words = outcome.kind === 'refused' ? outcome.refusal.message : undefined;
-    desk.dispatch({ type: 'pending', thread, id: item.id, change: { status: 'waiting', words } });
-    const waitMs = outcome.kind === 'refused' ? (outcome.refusal.retryAfterMs ?? againAfterMs) : againAfterMs;
-    if (outcome.kind !== 'signed_out') desk.clocks.set('again', waitMs, () => void flush(desk));
-    return;
+    if (outcome.kind !== 'refused') return wait(desk, item, outcome.kind === 'signed_out' ? undefined : {});
+    const { code, message, retryAfterMs = againAfterMs } = outcome.refusal;
+    if (passing.includes(code)) return wait(desk, item, { words: message, retryAfterMs });
+    const handedOver = gone.includes(code) ? await handOverAgain(desk, item) : undefined;
+    if (handedOver?.ok === false) return wait(desk, item, { words: handedOver.words });
+    if (handedOver === undefined) refuse(desk, item, outcome.refusal);
   }
+};
+
+/** `reason` is absent where waiting does not help. */
+const wait = (desk: Desk, { thread, id }: Item, reason?: { readonly words?: string; readonly retryAfterMs?: number }): void => {
+  desk.dispatch({ type: 'pending', thread, id, change: { status: 'waiting', words: reason?.words } });
+  if (reason === undefined) return;
+  const again = (): void => void flush(desk);
+  if (reason.retryAfterMs === undefined) return desk.clocks.set('again', againAfterMs, again);
+  desk.waits.set(thread, Math.min(reason.retryAfterMs, waitMsMax), again);
+};
+
+/** `undefined` where there is nothing to hand over, or it was tried already. */
+const handOverAgain = async (desk: Desk, { id }: Item): Promise<HandedOver | undefined> => {
+  const voice = desk.voices.get(id);
+  if (voice === undefined || desk.renewed.has(id)) return undefined;
+  const handedOver = await voice.again();
+  if (!handedOver.ok) return handedOver;
+  desk.renewed.add(id);
+  // One that its writer took back meanwhile stays taken back.
+  if (desk.voices.has(id)) desk.voices.set(id, { ...voice, voice: handedOver.voice });
+  return handedOver;
 };
 
 const nextOf = (desk: Desk, thread: string): Item | undefined => {

@@ -16,8 +16,6 @@ import {
 export interface ChatState {
   /** `failed`: nothing was ever loaded, and the last try did not work either. */
   readonly list: 'loading' | 'there' | 'failed';
-  /** What the member is called. */
-  readonly name: string;
   /** As the list orders them; those with newer messages before it. */
   readonly threads: readonly ThreadState[];
   readonly open: string | undefined;
@@ -39,7 +37,7 @@ export type Happening =
   | { readonly type: 'read'; readonly thread: string; readonly upTo: number }
   | { readonly type: 'link'; readonly link: ChatState['link'] };
 
-export const emptyChat: ChatState = { list: 'loading', name: '', threads: [], open: undefined, link: 'connecting' };
+export const emptyChat: ChatState = { list: 'loading', threads: [], open: undefined, link: 'connecting' };
 
 /** So long somebody who typed is shown as typing. */
 export const typingMs = 6_000;
@@ -104,12 +102,12 @@ export const newsBetween = (before: ChatState, after: ChatState): readonly News[
   });
 };
 
-const listed = (state: ChatState, { threads, name }: ThreadList): ChatState => {
+const listed = (state: ChatState, { threads }: ThreadList): ChatState => {
   const next = threads.map((each) => {
     const known = threadOf(state, each.thread);
     return known === undefined ? threadFrom(each) : withListed(known, each);
   });
-  return { ...state, list: 'there', name, threads: next };
+  return { ...state, list: 'there', threads: next };
 };
 
 const framed = (state: ChatState, frame: ServerFrame, now: number): ChatState => {
@@ -137,8 +135,12 @@ const inThread = (state: ChatState, id: string | undefined, change: (thread: Thr
 };
 
 const withPending = (thread: ThreadState, pending: Pending): ThreadState => {
-  const isThere = thread.pending.some(({ id }) => id === pending.id) || thread.messages.some(({ mine, id }) => mine && id === pending.id);
-  return isThere ? thread : { ...thread, pending: [...thread.pending, pending] };
+  if (thread.messages.some(({ mine, id }) => mine && id === pending.id)) return thread;
+  const known = thread.pending.find(({ id }) => id === pending.id);
+  if (known === undefined) return { ...thread, pending: [...thread.pending, pending] };
+  // It failed through another tab or became too old, or another tab sends it again.
+  if ((known.status === 'failed') === (pending.status === 'failed')) return thread;
+  return { ...thread, pending: thread.pending.map((each) => (each === known ? pending : each)) };
 };
 
 const withNewMark = (thread: ThreadState): ThreadState => {

@@ -9,13 +9,22 @@ export interface Place {
   readonly timeZone?: string | undefined;
 }
 
+/** Each is made once: to make one takes longer than to draw a message. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+const formatted = (at: number, locale: string, form: Intl.DateTimeFormatOptions): string => {
+  const key = JSON.stringify([locale, form]);
+  const format = formats.get(key) ?? new Intl.DateTimeFormat(locale, form);
+  formats.set(key, format);
+  return format.format(at);
+};
+
 const dayMs = 24 * 60 * 60_000;
 /** Letters that are left are told from here on. */
 const warnBelowBytes = 500;
 
 /** The day on the reader's calendar, `2026-11-21`. */
 export const dayOf = (at: number, { timeZone }: Place): string =>
-  new Intl.DateTimeFormat('en-CA', { year: 'numeric', month: '2-digit', day: '2-digit', timeZone }).format(at);
+  formatted(at, 'en-CA', { year: 'numeric', month: '2-digit', day: '2-digit', timeZone });
 
 /** "Today", "Yesterday", "Monday, 16 November" or "16 November 2025". */
 export const dayInWords = (at: number, now: number, place: Place): string => {
@@ -24,18 +33,18 @@ export const dayInWords = (at: number, now: number, place: Place): string => {
   if (day === dayOf(now - dayMs, place)) return 'Yesterday';
   const { locale, timeZone } = place;
   const isThisYear = day.slice(0, 4) === dayOf(now, place).slice(0, 4);
-  const form = isThisYear ? { weekday: 'long', day: 'numeric', month: 'long' } : { day: 'numeric', month: 'long', year: 'numeric' };
-  return new Intl.DateTimeFormat(locale, { ...(form as Intl.DateTimeFormatOptions), timeZone }).format(at);
+  const date = { day: 'numeric', month: 'long', timeZone } as const;
+  return formatted(at, locale, isThisYear ? { ...date, weekday: 'long' } : { ...date, year: 'numeric' });
 };
 
 export const timeInWords = (at: number, { locale, timeZone }: Place): string =>
-  new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', timeZone }).format(at);
+  formatted(at, locale, { hour: '2-digit', minute: '2-digit', timeZone });
 
 /** As short as a list has room for: a time today, a day else. */
 export const whenInWords = (at: number, now: number, place: Place): string =>
   dayOf(at, place) === dayOf(now, place)
     ? timeInWords(at, place)
-    : new Intl.DateTimeFormat(place.locale, { day: 'numeric', month: 'short', timeZone: place.timeZone }).format(at);
+    : formatted(at, place.locale, { day: 'numeric', month: 'short', timeZone: place.timeZone });
 
 /** "Week 47 of 2026". */
 export const weekInWords = (week: string): string => {
@@ -80,17 +89,23 @@ export const inOneLine = ({ content }: Pick<Message, 'content'>): string => {
 
 export const bytesOf = (text: string): number => new TextEncoder().encode(text).length;
 
-/** `undefined` while there is plenty of room. */
+/** `undefined` while there is plenty of room. It is said aloud whenever it changes, so it does not change with each letter. */
 export const roomInWords = (text: string): { readonly isOver: boolean; readonly words: string } | undefined => {
   // No letter takes more than three bytes for each of its places.
   if (text.length * 3 <= textBytesMax - warnBelowBytes) return undefined;
   const left = textBytesMax - bytesOf(text);
-  if (left < 0) return { isOver: true, words: `Too long by about ${counted(-left, 'letter')}. Send it in two parts.` };
-  return left < warnBelowBytes ? { isOver: false, words: `Room for about ${counted(left, 'letter')} more` } : undefined;
+  if (left < 0) return { isOver: true, words: `Too long by about ${counted(roughly(-left), 'letter')}. Send it in two parts.` };
+  return left < warnBelowBytes ? { isOver: false, words: `Room for about ${counted(roughly(left), 'letter')} more` } : undefined;
 };
 
-/** A second less than the server takes: what a recorder writes after it was stopped counts, too. */
-export const recordedMsMax = voiceMsMax - 1_000;
+/** To a hundred, near the end to ten, and exactly only at the very end. */
+const roughly = (count: number): number => {
+  const step = count > 100 ? 100 : 10;
+  return count <= 10 ? count : Math.round(count / step) * step;
+};
+
+/** Less than the server takes: what a recorder writes after it was stopped counts, too, and a page in the background is late to stop it. */
+export const recordedMsMax = voiceMsMax - 5_000;
 
 /** Words and the addresses of pages among them, in order. */
 export const withLinks = (text: string): readonly { readonly text: string; readonly isLink: boolean }[] =>

@@ -64,12 +64,13 @@ const Nothing = ({ hasThreads }: { readonly hasThreads: boolean }): React.ReactN
 
 /** Says what others write to those who do not see it. */
 const Said = ({ news, open }: { readonly news: NewsDesk; readonly open: string | undefined }): React.ReactNode => {
-  const [words, setWords] = useState('');
-  useEffect(() => news.onTold((told) => setWords(newsSpoken(told, open))), [news, open]);
+  const [said, setSaid] = useState({ times: 0, words: '' });
+  useEffect(() => news.onTold((told) => setSaid(({ times }) => ({ times: times + 1, words: newsSpoken(told, open) }))), [news, open]);
   return (
-    <p className="unseen" role="status" aria-live="polite">
-      {words}
-    </p>
+    <div className="unseen" role="status" aria-live="polite">
+      {/* The same words twice are two messages, and are said twice. */}
+      <p key={said.times}>{said.words}</p>
+    </div>
   );
 };
 

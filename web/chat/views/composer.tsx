@@ -1,12 +1,14 @@
 import { useRef, useState } from 'react';
+import { waitingMax } from '../outbox.ts';
 import type { ThreadState } from '../thread-state.ts';
 import { nameIn } from '../thread-words.ts';
 import { roomInWords } from '../words.ts';
-import { useChat } from './chat-context.ts';
+import { useHere } from './chat-context.ts';
 import { VoiceDesk } from './voice-desk.tsx';
 
 export const Composer = ({ thread }: { readonly thread: ThreadState }): React.ReactNode => {
-  const [isRecording, setIsRecording] = useState(false);
+  const { recordings } = useHere();
+  const [isRecording, setIsRecording] = useState(recordings.has(thread.thread));
   const closed = (): void => {
     setIsRecording(false);
     requestAnimationFrame(() => document.getElementById('record')?.focus());
@@ -22,19 +24,21 @@ interface WritingNeeds {
 
 /** Enter sends and Shift with Enter begins a new line; where one types on glass, Enter begins a line and the button sends. */
 const Writing = ({ thread, onRecord }: WritingNeeds): React.ReactNode => {
-  const { client, drafts } = useChat();
-  const [text, setText] = useState(drafts.get(thread.thread) ?? '');
+  const { client, drafts } = useHere();
+  const [text, setText] = useState(drafts.get(thread.thread));
+  const [isFull, setIsFull] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
   const name = nameIn(thread);
-  const room = roomInWords(text);
+  const room = isFull ? { isOver: false, words: fullInWords } : roomInWords(text);
   const canSend = text.trim() !== '' && room?.isOver !== true;
   const change = (next: string): void => {
     setText(next);
+    setIsFull(false);
     drafts.set(thread.thread, next);
   };
   const send = (): void => {
     if (!canSend) return;
-    client.write(thread.thread, text.trim());
+    if (client.write(thread.thread, text.trim()) === 'full') return setIsFull(true);
     change('');
     field.current?.focus();
   };
@@ -55,7 +59,7 @@ const Writing = ({ thread, onRecord }: WritingNeeds): React.ReactNode => {
         ref={field}
         rows={1}
         value={text}
-        placeholder={`Message to ${name}`}
+        placeholder="Message"
         aria-describedby="room"
         aria-invalid={room?.isOver === true}
         onChange={({ target }) => {
@@ -83,9 +87,11 @@ const Writing = ({ thread, onRecord }: WritingNeeds): React.ReactNode => {
   );
 };
 
-/** While a word is still being put together, Enter only ends the word. */
-const isSending = ({ key, shiftKey, nativeEvent }: React.KeyboardEvent): boolean =>
-  key === 'Enter' && !shiftKey && !nativeEvent.isComposing && !matchMedia('(pointer: coarse)').matches;
+const fullInWords = `${String(waitingMax)} messages wait for the connection. This one stays here until some of them were sent.`;
+
+/** While a word is still being put together, Enter only ends the word; Safari says so by the key 229 alone. */
+const isSending = ({ key, shiftKey, keyCode, nativeEvent }: React.KeyboardEvent): boolean =>
+  key === 'Enter' && !shiftKey && !nativeEvent.isComposing && keyCode !== 229 && !matchMedia('(pointer: coarse)').matches;
 
 const Microphone = (): React.ReactNode => (
   <svg viewBox="0 0 24 24" width="20" height="20" aria-hidden="true" focusable="false">

@@ -28,7 +28,8 @@ const Words = (): React.ReactNode => {
     case 'signed_out':
       return (
         <p className="notice refused">
-          You are signed out. <a href="/sign-in">Sign in</a> to go on; what you wrote and was not sent is kept.
+          {/* Who comes here signed out is led to sign in, and then back. */}
+          You are signed out. <a href={location.pathname}>Sign in</a> to go on; what you wrote and was not sent is kept.
         </p>
       );
     case 'polling':

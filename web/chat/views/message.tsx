@@ -4,7 +4,8 @@ import { fileUrl } from '../api.ts';
 import { type Progress, progressOf, type ThreadState } from '../thread-state.ts';
 import { nameIn } from '../thread-words.ts';
 import { bytesInWords, inOneLine, progressInWords, timeInWords, withLinks } from '../words.ts';
-import { useChat } from './chat-context.ts';
+import { useHere } from './chat-context.ts';
+import { Player } from './player.tsx';
 
 export const MessageItem = ({ message, thread }: { readonly message: Message; readonly thread: ThreadState }): React.ReactNode => (
   <Shown
@@ -23,7 +24,7 @@ interface ShownNeeds {
 }
 
 const Shown = memo(({ message, thread, name, progress }: ShownNeeds): React.ReactNode => {
-  const { place } = useChat();
+  const { place } = useHere();
   const isMail = message.content.kind === 'mail';
   const isVoice = message.content.kind === 'voice';
   const hidesYours = message.content.kind === 'text' && message.content.hidesYours === true;
@@ -63,11 +64,7 @@ const Body = ({ content, thread, message }: BodyNeeds<Content>): React.ReactNode
     case 'text':
       return <Words text={content.text} />;
     case 'voice':
-      return (
-        <div className="player">
-          <audio controls preload="none" src={fileUrl(thread, message.seq, 'voice')} aria-label="Voice note" />
-        </div>
-      );
+      return <Player src={fileUrl(thread, message.seq, 'voice')} />;
     case 'mail':
       return <Mail content={content} thread={thread} message={message} />;
   }
@@ -87,6 +84,8 @@ export const Words = ({ text }: { readonly text: string }): React.ReactNode => (
   </p>
 );
 
+/** Nothing runs in it and nothing leaves it; what somebody clicks opens in another tab, as it does in a mail. */
+const onlyLinks = 'allow-popups allow-popups-to-escape-sandbox';
 /** A mail that is longer is folded. */
 const foldedOver = 1_200;
 
@@ -103,7 +102,7 @@ const Mail = ({ content, thread, message }: BodyNeeds<Extract<Content, { readonl
       {isAsWritten ? (
         <iframe
           className="as-written"
-          sandbox=""
+          sandbox={onlyLinks}
           referrerPolicy="no-referrer"
           title={`The mail “${content.subject}” as it was laid out`}
           src={fileUrl(thread, message.seq, 'html')}

@@ -1,19 +1,20 @@
-import { Fragment, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { Fragment, memo, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { Message } from '../../../adapters/http/contract.ts';
-import type { ThreadState } from '../thread-state.ts';
+import { type ThreadState, unreadOf } from '../thread-state.ts';
 import { isOver } from '../thread-words.ts';
 import { dayInWords, dayOf, type Place } from '../words.ts';
-import { useChat } from './chat-context.ts';
+import { useHere } from './chat-context.ts';
 import { MessageItem } from './message.tsx';
 import { PendingItem } from './pending-item.tsx';
 
 /** So near to the end one follows it. */
 const nearPx = 80;
 
-export const Messages = ({ thread }: { readonly thread: ThreadState }): React.ReactNode => {
-  const { place, now } = useChat();
+export const Messages = memo(({ thread }: { readonly thread: ThreadState }): React.ReactNode => {
+  const { place, now } = useHere();
   const { box, isAtEnd, toEnd } = useScroll(thread);
   const messages = shown(thread);
+  const unread = unreadOf(thread);
   return (
     <>
       <div className="scroll" ref={box} tabIndex={0} role="region" aria-label="Messages" aria-busy={thread.span === undefined}>
@@ -42,13 +43,13 @@ export const Messages = ({ thread }: { readonly thread: ThreadState }): React.Re
       <div className="to-end">
         {!isAtEnd && (
           <button type="button" className="quiet-button" onClick={toEnd}>
-            To the newest <span aria-hidden="true">↓</span>
+            {unread > 0 ? `${String(unread)} new` : 'To the newest'} <span aria-hidden="true">↓</span>
           </button>
         )}
       </div>
     </>
   );
-};
+});
 
 /** What came out of turn waits until what is before it is there. */
 const shown = ({ messages, span }: ThreadState): readonly Message[] =>
@@ -66,7 +67,7 @@ interface BeginningNeeds {
 
 /** What is before the first message: more of them, or the rule that holds here. */
 const Beginning = ({ thread, box }: BeginningNeeds): React.ReactNode => {
-  const { client } = useChat();
+  const { client } = useHere();
   const mark = useRef<HTMLDivElement>(null);
   const hasOlder = thread.span !== undefined && !thread.isWhole;
   useEffect(() => {
@@ -114,6 +115,7 @@ const Rule = ({ thread }: { readonly thread: ThreadState }): React.ReactNode => 
 
 /** Keeps the end in sight for whoever was there, and the place of whoever reads further up. */
 const useScroll = (thread: ThreadState) => {
+  const { client } = useHere();
   const box = useRef<HTMLDivElement>(null);
   const was = useRef({ first: 0, height: 0, boxHeight: 0, isAtEnd: true });
   const [isAtEnd, setIsAtEnd] = useState(true);
@@ -133,6 +135,7 @@ const useScroll = (thread: ThreadState) => {
     if (isOpened) element.querySelector('.new')?.scrollIntoView({ block: 'center' });
     was.current = { ...before, first, height: element.scrollHeight, isAtEnd: isOpened ? isNearEnd(element) : before.isAtEnd };
     wrote.current = written;
+    if (first > 0) client.showEnd(was.current.isAtEnd);
   });
   useEffect(() => {
     const element = box.current;
@@ -142,6 +145,7 @@ const useScroll = (thread: ThreadState) => {
       if (was.current.isAtEnd && element.clientHeight < was.current.boxHeight) return;
       was.current.isAtEnd = isNearEnd(element);
       setIsAtEnd(was.current.isAtEnd);
+      client.showEnd(was.current.isAtEnd);
     };
     // A keyboard that slides in or words that wrap anew must not take the end out of sight.
     const sized = new ResizeObserver(() => {
@@ -154,7 +158,7 @@ const useScroll = (thread: ThreadState) => {
       element.removeEventListener('scroll', look);
       sized.disconnect();
     };
-  }, []);
+  }, [client]);
   const toEnd = (): void => {
     const element = box.current;
     if (element !== null) element.scrollTop = element.scrollHeight;

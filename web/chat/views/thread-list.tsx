@@ -1,9 +1,10 @@
 import { useState } from 'react';
+import { canNotify } from '../notifications.ts';
 import { inOrder, newestAt } from '../state.ts';
 import { progressOf, type ThreadState, unreadOf } from '../thread-state.ts';
 import { nameIn } from '../thread-words.ts';
 import { inOneLine, progressInWords, weekInWords, whenInWords } from '../words.ts';
-import { useChat } from './chat-context.ts';
+import { useChat, useHere } from './chat-context.ts';
 
 export const ThreadList = (): React.ReactNode => {
   const { state, client } = useChat();
@@ -35,7 +36,7 @@ export const ThreadList = (): React.ReactNode => {
 };
 
 const ThreadLink = ({ thread, isOpen }: { readonly thread: ThreadState; readonly isOpen: boolean }): React.ReactNode => {
-  const { go, now, place } = useChat();
+  const { go, now, place } = useHere();
   const unread = unreadOf(thread);
   const isPlain = (event: React.MouseEvent): boolean => event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey;
   return (
@@ -91,7 +92,7 @@ const Bones = (): React.ReactNode => (
 
 /** Offered where the browser can and was not asked yet; only an open page notifies. */
 const NotifyMe = (): React.ReactNode => {
-  const [permission, setPermission] = useState(() => ('Notification' in window ? Notification.permission : 'denied'));
+  const [permission, setPermission] = useState(() => (canNotify() ? Notification.permission : 'denied'));
   if (permission !== 'default') return null;
   return (
     <p className="note">

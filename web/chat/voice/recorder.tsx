@@ -1,6 +1,8 @@
 import { useEffect, useRef, useState } from 'react';
 import { lengthInWords, lengthSpoken, recordedMsMax } from '../words.ts';
-import { useChat } from '../views/chat-context.ts';
+import { askBeforeLeaving } from '../browser.ts';
+import { silence } from '../sound.ts';
+import { useHere } from '../views/chat-context.ts';
 import { LevelMeter } from './level-meter.tsx';
 import type { VoiceNeeds } from './voice-needs.ts';
 import { sendRecorded } from './send-recorded.ts';
@@ -8,40 +10,63 @@ import { type Recorded, type Recording, startRecording, type Trouble } from './r
 
 type Stage =
   | { readonly name: 'asking' }
-  | { readonly name: 'recording'; readonly recording: Recording; readonly startedAt: number }
+  | { readonly name: 'recording'; readonly recording: Recording }
   | { readonly name: 'recorded'; readonly recorded: Recorded; readonly words?: string | undefined }
   | { readonly name: 'sending'; readonly recorded: Recorded; readonly part: number }
   | { readonly name: 'trouble'; readonly trouble: Trouble };
 
-/** Records, plays back, records again, sends. Nothing leaves the browser before "Send". */
+/** Records, plays back, records again, sends. Nothing leaves the browser before "Send", and nothing is lost but by "Discard". */
 export const Recorder = ({ thread, onClosed }: VoiceNeeds): React.ReactNode => {
-  const { client, now, upload } = useChat();
-  const [stage, setStage] = useState<Stage>({ name: 'asking' });
-  const [turn, setTurn] = useState(0);
+  const { client, upload, recordings } = useHere();
+  const [stage, setStage] = useState(() => stageOf(recordings.get(thread)));
+  const [turn, setTurn] = useState(recordings.has(thread) ? 0 : 1);
+  const isThere = useIsThere();
   useEffect(() => {
+    if (turn === 0) return;
     let isOver = false;
     let running: Recording | undefined;
-    void startRecording((recorded) => !isOver && setStage({ name: 'recorded', recorded })).then((started) => {
+    const keep = (recorded: Recorded): void => {
+      recordings.set(thread, recorded);
+      if (!isOver) setStage({ name: 'recorded', recorded });
+    };
+    void startRecording(keep).then((started) => {
       if (typeof started === 'string') return setStage({ name: 'trouble', trouble: started });
       if (isOver) return started.cancel();
       running = started;
-      setStage({ name: 'recording', recording: started, startedAt: now() });
+      silence();
+      setStage({ name: 'recording', recording: started });
     });
+    const off = askBeforeLeaving(() => running !== undefined && !recordings.has(thread));
     return () => {
       isOver = true;
-      running?.cancel();
+      // Whoever looks at something else meanwhile finds it when they come back.
+      running?.stop();
+      off();
     };
-  }, [turn, now]);
+  }, [turn, thread, recordings]);
   const again = (): void => {
+    recordings.delete(thread);
     setStage({ name: 'asking' });
     setTurn(turn + 1);
   };
+  const discard = (): void => {
+    if (stage.name === 'recording') stage.recording.cancel();
+    recordings.delete(thread);
+    onClosed();
+  };
   const send = async (recorded: Recorded): Promise<void> => {
     setStage({ name: 'sending', recorded, part: 0 });
+    recordings.delete(thread);
+    const off = askBeforeLeaving(() => true);
     const sent = await sendRecorded({ thread, upload }, recorded, (part) => setStage({ name: 'sending', recorded, part }));
-    if (!sent.ok) return setStage({ name: 'recorded', recorded, words: sent.words });
-    client.sendVoice(thread, { voice: sent.voice, durationMs: recorded.durationMs });
-    onClosed();
+    off();
+    if (!sent.ok) {
+      recordings.set(thread, recorded);
+      return setStage({ name: 'recorded', recorded, words: sent.words });
+    }
+    const { durationMs } = recorded;
+    client.sendVoice(thread, { voice: sent.voice, durationMs, again: async () => sendRecorded({ thread, upload }, recorded) });
+    if (isThere.current) onClosed();
   };
   return (
     <div
@@ -50,37 +75,43 @@ export const Recorder = ({ thread, onClosed }: VoiceNeeds): React.ReactNode => {
       aria-label="Voice note"
       onKeyDown={(event) => event.key === 'Escape' && stage.name !== 'sending' && onClosed()}
     >
-      {stage.name === 'asking' && <p role="status">Your browser asks whether Loop may use the microphone …</p>}
-      {stage.name === 'recording' && <Running stage={stage} onDiscard={onClosed} />}
-      {stage.name === 'recorded' && <Listen stage={stage} onDiscard={onClosed} onAgain={again} onSend={() => void send(stage.recorded)} />}
-      {stage.name === 'sending' && (
-        <>
-          <label htmlFor="upload">Sending the voice note …</label>
-          <progress id="upload" value={stage.part} max={1} />
-        </>
-      )}
+      {stage.name === 'asking' && <Asking onClosed={onClosed} />}
+      {stage.name === 'recording' && <Running recording={stage.recording} onDiscard={discard} />}
+      {stage.name === 'recorded' && <Listen stage={stage} onDiscard={discard} onAgain={again} onSend={() => void send(stage.recorded)} />}
+      {stage.name === 'sending' && <Sending part={stage.part} />}
       {stage.name === 'trouble' && <InTrouble trouble={stage.trouble} onAgain={again} onClosed={onClosed} />}
     </div>
   );
 };
 
+const stageOf = (recorded: Recorded | undefined): Stage => (recorded === undefined ? { name: 'asking' } : { name: 'recorded', recorded });
+
+/** Some browsers put their question away without an answer. */
+const Asking = ({ onClosed }: Pick<VoiceNeeds, 'onClosed'>): React.ReactNode => {
+  const close = useFocused();
+  return (
+    <>
+      <p role="status">Your browser asks whether this page may use the microphone …</p>
+      <p className="buttons">
+        <button type="button" ref={close} className="quiet-button" onClick={onClosed}>
+          Close
+        </button>
+      </p>
+    </>
+  );
+};
+
 interface RunningNeeds {
-  readonly stage: Extract<Stage, { readonly name: 'recording' }>;
+  readonly recording: Recording;
   readonly onDiscard: () => void;
 }
 
-const Running = ({ stage, onDiscard }: RunningNeeds): React.ReactNode => {
-  const { now } = useChat();
-  const { recording, startedAt } = stage;
+const Running = ({ recording, onDiscard }: RunningNeeds): React.ReactNode => {
   const [passedMs, setPassedMs] = useState(0);
   useEffect(() => {
-    const timer = setInterval(() => {
-      const passed = now() - startedAt;
-      setPassedMs(passed);
-      if (passed >= recordedMsMax) recording.stop();
-    }, 200);
+    const timer = setInterval(() => setPassedMs(recording.passedMs()), 200);
     return () => clearInterval(timer);
-  }, [recording, startedAt, now]);
+  }, [recording]);
   const left = Math.max(0, recordedMsMax - passedMs);
   const stop = useFocused();
   return (
@@ -153,27 +184,42 @@ const Listen = ({ stage, onDiscard, onAgain, onSend }: ListenNeeds): React.React
   );
 };
 
+const Sending = ({ part }: { readonly part: number }): React.ReactNode => {
+  const words = useFocused<HTMLParagraphElement>();
+  return (
+    <>
+      <p id="sending" ref={words} tabIndex={-1}>
+        Sending the voice note …
+      </p>
+      <progress aria-labelledby="sending" value={part} max={1} />
+    </>
+  );
+};
+
 interface InTroubleNeeds {
   readonly trouble: Trouble;
   readonly onAgain: () => void;
   readonly onClosed: () => void;
 }
 
-const InTrouble = ({ trouble, onAgain, onClosed }: InTroubleNeeds): React.ReactNode => (
-  <>
-    <p role="alert">{troubleWords[trouble]}</p>
-    <p className="buttons">
-      {trouble !== 'unsupported' && (
-        <button type="button" onClick={onAgain}>
-          Try again
+const InTrouble = ({ trouble, onAgain, onClosed }: InTroubleNeeds): React.ReactNode => {
+  const close = useFocused();
+  return (
+    <>
+      <p role="alert">{troubleWords[trouble]}</p>
+      <p className="buttons">
+        {trouble !== 'unsupported' && (
+          <button type="button" onClick={onAgain}>
+            Try again
+          </button>
+        )}
+        <button type="button" ref={close} className="quiet-button" onClick={onClosed}>
+          Close
         </button>
-      )}
-      <button type="button" className="quiet-button" onClick={onClosed}>
-        Close
-      </button>
-    </p>
-  </>
-);
+      </p>
+    </>
+  );
+};
 
 const troubleWords = {
   unsupported: 'This browser cannot record here. A newer one can, and so can a phone; you can write instead.',
@@ -184,9 +230,16 @@ const troubleWords = {
   failed: 'The recording could not be started. Try again; if it stays so, reload the page.',
 } as const satisfies Record<Trouble, string>;
 
-/** The button that goes on gets the focus as soon as it is there. */
-const useFocused = (): React.RefObject<HTMLButtonElement | null> => {
-  const button = useRef<HTMLButtonElement>(null);
-  useEffect(() => button.current?.focus(), []);
-  return button;
+/** Whether it is still shown, for what ends later. */
+const useIsThere = (): React.RefObject<boolean> => {
+  const isThere = useRef(true);
+  useEffect(() => () => void (isThere.current = false), []);
+  return isThere;
+};
+
+/** What one goes on with gets the focus as soon as it is there. */
+const useFocused = <E extends HTMLElement = HTMLButtonElement>(): React.RefObject<E | null> => {
+  const element = useRef<E>(null);
+  useEffect(() => element.current?.focus(), []);
+  return element;
 };

@@ -1,16 +1,15 @@
 import type { Api } from '../api.ts';
 import { voiceBytesMax } from '../limits.ts';
+import type { HandedOver } from '../sender.ts';
 import type { Recorded } from './recording.ts';
 import { handOver } from './upload.ts';
 
-type SentRecorded = { readonly ok: true; readonly voice: string } | { readonly ok: false; readonly words: string };
-
-/** Uploads a recording; what comes back is sent as a message. The recording is still there whatever happens. */
+/** Uploads a recording; what comes back is sent as a message. */
 export const sendRecorded = async (
   { thread, upload }: { readonly thread: string; readonly upload: Api['upload'] },
   { blob }: Recorded,
-  onProgress: (part: number) => void,
-): Promise<SentRecorded> => {
+  onProgress: (part: number) => void = () => undefined,
+): Promise<HandedOver> => {
   if (blob.size === 0) return { ok: false, words: 'Nothing was recorded. Record it again.' };
   if (blob.size > voiceBytesMax) return { ok: false, words: 'The recording is too large. Record a shorter one.' };
   const place = await upload(thread, { mediaType: blob.type, bytes: blob.size });
