@@ -50,6 +50,7 @@ export const openWindow = async (
   const window: ProductWindow = {
     id,
     person: person.number,
+    session,
     state: 'open',
     openedAt,
     threads: isReload ? new Map<string, ShownThread>() : before.threads,
@@ -57,7 +58,11 @@ export const openWindow = async (
   sim.around.windows.set(id, window);
   const connected = await sim.ask(by, async ({ connect }) => connect({ connection: id, ticket: issued.ticket }));
   if (connected === 'lost' || !connected.ok) window.state = 'closed';
-  else await catchUp(sim, window, by);
+  else {
+    const again = await sim.ask(by, async ({ connect }) => connect({ connection: `${id}-again`, ticket: issued.ticket }));
+    if (again !== 'lost' && again.ok) complainTo(sim)('a ticket opens one window', id);
+    await catchUp(sim, window, by);
+  }
   return window.state === 'open' ? window : undefined;
 };
 

@@ -10,13 +10,21 @@ import { stepsOfChat } from './steps-of-chat.ts';
 import { stepsOfConversations } from './steps-of-conversations.ts';
 import { stepsOfMail } from './steps-of-mail.ts';
 import { stepsOfMembers } from './steps-of-members.ts';
+import { stepsOfStanding } from './steps-of-standing.ts';
+import { stepsOfTabs } from './steps-of-tabs.ts';
 import { stepsOfTheWorld } from './steps-of-the-world.ts';
+import { stepsOfVoice } from './steps-of-voice.ts';
+import { letPagesAct, letPagesFinish } from './tabs.ts';
+import { checkPages, checkPagesAtEnd } from './tabs-seen.ts';
 import { mark, send } from './writing.ts';
 
 export const steps: Readonly<Record<string, Pick<Step<never>, 'run' | 'says'> & { readonly given: fc.Arbitrary<unknown> }>> = {
   ...stepsOfMembers,
   ...stepsOfMail,
   ...stepsOfChat,
+  ...stepsOfStanding,
+  ...stepsOfVoice,
+  ...stepsOfTabs,
   ...stepsOfConversations,
   ...stepsOfTheWorld,
 };
@@ -50,7 +58,9 @@ export class ToldStep implements fc.AsyncCommand<Model, Simulation> {
   readonly run = async ({ seen }: Model, sim: Simulation): Promise<void> => {
     const [name, given] = this.told;
     await steps[name]?.run(sim, given as never);
+    await letPagesAct(sim);
     await lookAfterStep(sim, seen);
+    checkPages(sim, complaining(sim));
     orBroken(sim);
   };
   readonly toString = (): string => sentenceOf(this.told);
@@ -90,8 +100,8 @@ export const begin = async (sim: Simulation): Promise<void> => {
   orBroken(sim);
 };
 
-const orBroken = ({ complaints }: Simulation): void => {
-  const [first] = complaints;
+const orBroken = ({ broken }: Simulation): void => {
+  const first = broken();
   if (first !== undefined) throw new Broken(first);
 };
 
@@ -104,9 +114,11 @@ export const end = async (sim: Simulation, seen: Seen): Promise<void> => {
   around.table.catchUp();
   for (const writing of sim.promises.writings)
     if (writing.seq === undefined && writing.refused === undefined) await send(sim, writing, { by: 0 });
+  await letPagesFinish(sim);
   for (let round = 0; round < roundsMax; round++) {
     if (await isQuiet(sim)) break;
     await settle(sim);
+    await letPagesAct(sim);
     around.clock.moveBy(round < 4 ? 16 * minuteMs : 2 * hourMs);
     if (round === roundsMax - 1) complain('every cause comes to an end', await whatWaits(sim));
   }
@@ -114,6 +126,7 @@ export const end = async (sim: Simulation, seen: Seen): Promise<void> => {
   await lookAfterStep(sim, seen);
   checkReached(sim, seen, complain);
   orBroken(sim);
+  await checkPagesAtEnd(sim, complain);
   for (const window of [...around.windows.values()].filter(({ state }) => state !== 'closed')) {
     window.state = 'closed';
     const again = await openWindow(sim, { person: sim.people[window.person]!, before: window, by: 1 });
@@ -122,6 +135,7 @@ export const end = async (sim: Simulation, seen: Seen): Promise<void> => {
     await mark(sim, again, { by: 1, what: 'read' });
   }
   await lookAfterStep(sim, seen);
+  checkPages(sim, complain);
   checkErased(sim, complain);
   orBroken(sim);
 };

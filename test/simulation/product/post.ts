@@ -2,6 +2,8 @@ import { wordsOfRelayed } from '../../../adapters/memory/relayed-mail.ts';
 import { dayMs } from '../../../domain/kernel/instant.ts';
 import type { ArrivedMail } from '../../../domain/relay/conversations/use-cases.ts';
 import { rawKeptDays } from '../../../domain/relay/limits.ts';
+import { leaf, multipart } from '../../support/relay-mails.ts';
+import { png } from '../../support/relay-pictures.ts';
 import type { Delivered } from '../../support/product-mail-service.ts';
 import { atRelay, type Ends, type Simulation } from './simulation.ts';
 
@@ -16,11 +18,13 @@ export interface Letter {
   readonly to: string;
   readonly word: string;
   readonly text: string;
+  /** As HTML, with a picture beside. */
+  readonly isLaidOut?: boolean | undefined;
   readonly answers?: { readonly messageId: string | undefined; readonly references: readonly string[] } | undefined;
 }
 
 /** Somebody’s mail program hands a mail over: its bytes are kept, and its notice waits. */
-export const post = (sim: Simulation, { ends, to, word, text, answers }: Letter): void => {
+export const post = (sim: Simulation, { ends, to, word, text, isLaidOut = false, answers }: Letter): void => {
   const { person, partner, conversationId } = ends;
   const { clock, raw, mails } = sim.around;
   const id = `mail-${word}`;
@@ -33,9 +37,7 @@ export const post = (sim: Simulation, { ends, to, word, text, answers }: Letter)
     `Message-ID: <${word}@${person.email.replace(/^.*@/, '')}>`,
     ...thread,
     'MIME-Version: 1.0',
-    'Content-Type: text/plain; charset=utf-8',
-    '',
-    text,
+    ...(isLaidOut ? laidOut(text, person.email) : leaf('text/plain; charset=utf-8', text)),
     '',
   ];
   raw.set(`incoming/${id}`, Buffer.from(lines.join('\r\n')));
@@ -52,6 +54,14 @@ export const post = (sim: Simulation, { ends, to, word, text, answers }: Letter)
   person.words.add(word);
   sim.promises.mails.push({ id, word, conversationId, person: person.number, partner: partner.number, at, outcomes: [] });
 };
+
+const laidOut = (text: string, email: string): readonly string[] =>
+  multipart(
+    'mixed',
+    'parts',
+    leaf('text/html; charset=utf-8', `<p>${text}</p><p><a href="mailto:${email}"><b>Write</b> to me</a></p>`),
+    leaf('image/png; name="us.png"', png().toString('base64'), 'Content-Transfer-Encoding: base64', 'Content-Disposition: attachment'),
+  );
 
 const referencesOf = ({ messageId, references }: NonNullable<Letter['answers']>): string =>
   [...references, messageId ?? ''].map((id) => `<${id}>`).join(' ');
@@ -91,8 +101,9 @@ export const answer = async (sim: Simulation, n: number, text: string): Promise<
 };
 
 /** What a mail says itself, without what it quotes. */
-export const ownWordsOf = async ({ source }: Delivered): Promise<readonly string[]> => {
+export const ownWordsOf = async ({ source }: Delivered): Promise<{ readonly words: readonly string[]; readonly tellsOfVoice: boolean }> => {
   const { text } = await wordsOfRelayed(Buffer.from(source));
-  const own = text.split(/\r?\n/).filter((line) => !/^\s*>/.test(line));
-  return own.join('\n').match(/\bword\d+end\b/g) ?? [];
+  const lines = text.split(/\r?\n/).filter((line) => !/^\s*>/.test(line));
+  const own = lines.join('\n');
+  return { words: own.match(/\bword\d+end\b/g) ?? [], tellsOfVoice: own.includes('[Voice note, ') };
 };

@@ -30,7 +30,11 @@ const troubles = {
   moods: { mood: 3 },
   lag: { lag: 2 },
   hiccups: { hiccup: 3, sendAgain: 1 },
-  months: { longWait: 1 },
+  months: { longWait: 2, warnOfExpiry: 1 },
+  standing: { pause: 1, resume: 1, signOut: 2, suspend: 1, ban: 1, reinstate: 1, report: 1, exportAll: 2, lookAtPages: 2 },
+  recordings: { sendVoice: 3, replaceUpload: 1, sendAgain: 1 },
+  pages: { openTab: 4, typeInTab: 6, readInTab: 2, closeTab: 1, reloadTab: 1, dealWithFailed: 1, storm: 1 },
+  networks: { openTab: 3, typeInTab: 4, readInTab: 1, troubleNetwork: 4, hangUp: 1, restartServer: 1, reloadTab: 1 },
 } as const;
 
 /** The seed of the profile in which everything happens. */

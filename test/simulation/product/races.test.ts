@@ -40,8 +40,8 @@ const atOnce = async (prepare: (race: Race) => Promise<readonly Deed[]>): Promis
 const says =
   (writing: Writing): Deed =>
   async ({ sim, racing }) => {
-    const { id, conversationId: thread, text, person } = writing;
-    const sent = await racing().sendMessage({ member: sim.people[person]!.id, thread, id, content: { text } });
+    const { id, conversationId: thread, content, person } = writing;
+    const sent = await racing().sendMessage({ member: sim.people[person]!.id, thread, id, content });
     if (sent.ok) writing.seq = sent.value.seq;
     else writing.refused = sent.error.code;
   };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { Broken, live, sentenceOf, type Told, type ToldStep } from './history.ts';
-import { historiesOf, profileOf } from './profile.ts';
+import { historiesOf, type Profile, profileOf } from './profile.ts';
 import type { SimulationOptions } from './simulation.ts';
 
 /** A history in which something did not hold, as short as it could be made, and how to come to it again. */
@@ -21,13 +21,17 @@ export interface Search {
   readonly path?: string | undefined;
   readonly replayPath?: string | undefined;
   readonly options?: SimulationOptions | undefined;
+  /** In place of what the profile has. */
+  readonly weights?: Profile['weights'] | undefined;
   /** It is enough to know that something breaks. */
   readonly isAsFound?: boolean;
 }
 
 /** Lives through so many histories of a profile. The first that breaks is made as short as it can be. */
-export const search = async ({ profile, seed, runs, path, replayPath, options, isAsFound = false }: Search): Promise<Found | undefined> => {
-  const histories = historiesOf(profileOf(profile), replayPath);
+export const search = async ({ profile, seed, runs, path, replayPath, ...how }: Search): Promise<Found | undefined> => {
+  const { options, weights, isAsFound = false } = how;
+  const drawn = profileOf(profile);
+  const histories = historiesOf({ ...drawn, weights: weights ?? drawn.weights }, replayPath);
   const property = fc.asyncProperty(histories, async (history) => void (await live(history, options)));
   const checked = await fc.check(property, { seed, numRuns: runs, ...(path === undefined ? {} : { path }), endOnFailure: isAsFound });
   if (!checked.failed) return undefined;

@@ -2,32 +2,28 @@ import type { AliasSide } from '../../../domain/kernel/alias-name.ts';
 import { canonicalAddress } from '../../../domain/kernel/email-address.ts';
 import type { MemberId } from '../../../domain/kernel/member-id.ts';
 import { sideOf, type Side } from '../../../domain/relay/conversations/conversation.ts';
-import { Unavailable } from '../../../adapters/dynamodb/table.ts';
-import { Crash, createFaults, type CrashPoint, type Faults } from '../../support/faults.ts';
 import { address } from '../../support/membership-world.ts';
 import { createProductAround, links, type ProductAround } from '../../support/product-around.ts';
-import { createHiccups } from '../../support/product-hiccups.ts';
 import type { Delivered } from '../../support/product-mail-service.ts';
-import { type Product, productOver, type ProductOverrides } from '../../support/product-world.ts';
+import type { ProductDevice, ProductTab } from '../../support/product-tab.ts';
+import { createProcesses, type Processes, type ProcessOptions } from './processes.ts';
 import { createTruth, type Truth } from './truth.ts';
 
 /** A life of the whole product: people, two processes over one table, and what everybody was promised. */
-export interface Simulation {
+export interface Simulation extends Processes {
   readonly around: ProductAround;
   readonly truth: Truth;
   readonly people: readonly Person[];
   readonly promises: Promises;
+  /** Browsers of theirs, by whose and which. */
+  readonly devices: Map<string, ProductDevice>;
+  readonly tabs: ProductTab[];
+  /** What was asked of the server by a page, and is not answered yet. */
+  readonly inFlight: Set<object>;
   /** What did not hold, by the name of the invariant; the first is the one to look at. */
   readonly complaints: { readonly invariant: string; readonly detail: string }[];
-  /** Asks a process for something; `'lost'` where it died on the way, and nobody knows how far it came. It is back at once. */
-  readonly ask: <T>(process: number, call: (product: Product) => Promise<T>) => Promise<T | 'lost'>;
-  /** Its next life ends so many calls from now. */
-  readonly crashAt: (process: number, point: CrashPoint) => void;
-  /** The table cannot be reached at its call so many calls from now. */
-  readonly hiccupAt: (point: CrashPoint) => void;
-  readonly noCrashes: () => void;
-  /** How often a process died. */
-  readonly deaths: () => number;
+  /** The first that did not hold, of what is watched. */
+  readonly broken: () => Simulation['complaints'][number] | undefined;
   /** Words that nobody wrote before. */
   readonly freshWord: () => string;
   /** The `n`th conversation, counted around, as one of its two sees it; `undefined` where there is none yet. */
@@ -63,13 +59,14 @@ export interface Ends {
 export interface Promises {
   readonly writings: Writing[];
   readonly mails: MailWritten[];
+  readonly typed: Typed[];
 }
 
 /** Something that somebody wrote in the chat. `seq` once it was acknowledged. */
 export interface Writing {
   readonly id: string;
   readonly word: string;
-  readonly text: string;
+  readonly content: { readonly text: string } | { readonly voice: string };
   readonly conversationId: string;
   readonly person: number;
   readonly partner: number;
@@ -77,6 +74,19 @@ export interface Writing {
   readonly at: number;
   seq?: number | undefined;
   refused?: string | undefined;
+}
+
+/** Something that somebody typed into a page. From then on it is theirs to send, until they take it back. */
+export interface Typed {
+  readonly id: string;
+  readonly word: string;
+  readonly conversationId: string;
+  readonly person: number;
+  readonly partner: number;
+  readonly side: AliasSide;
+  readonly device: ProductDevice;
+  readonly at: number;
+  isDiscarded: boolean;
 }
 
 export interface MailWritten {
@@ -90,11 +100,10 @@ export interface MailWritten {
   readonly outcomes: string[];
 }
 
-export interface SimulationOptions {
-  readonly overrides?: ProductOverrides;
+export interface SimulationOptions extends ProcessOptions {
   readonly wrapAround?: (around: ProductAround) => ProductAround;
-  /** Hears of every call of a port. */
-  readonly onCall?: (name: string, given: readonly unknown[]) => void;
+  /** What is looked at; everything where nothing is said. */
+  readonly watched?: string | undefined;
 }
 
 const names = ['Ana', 'Ben', 'Cleo', 'Dan'] as const;
@@ -112,7 +121,8 @@ export const createSimulation = async (options: SimulationOptions = {}): Promise
     delivering: (mail) => {
       lookAtDelivery(mail, { truth, people, complain });
     },
-    shown: ({ person }, what) => {
+    shown: ({ person, session }, what) => {
+      if (session !== undefined && truth?.isOver(session) === true) complain('nothing is told over a session that is over', String(person));
       lookForAddresses(shownTo(what), { reader: people[person], people, complain, where: 'shown in a window' });
     },
   });
@@ -125,7 +135,11 @@ export const createSimulation = async (options: SimulationOptions = {}): Promise
     truth: sees,
     people,
     complaints,
-    promises: { writings: [], mails: [] },
+    broken: () => complaints.find(({ invariant }) => (options.watched ?? invariant) === invariant),
+    promises: { writings: [], mails: [], typed: [] },
+    devices: new Map(),
+    tabs: [],
+    inFlight: new Set(),
     ...createProcesses(around, options, complain),
     freshWord: () => `word${String((words += 1))}end`,
     ends: (n, side) => endsOf(sees, people, { n, side }),
@@ -137,68 +151,6 @@ const personCalled = (name: string, number: number, { secrets }: ProductAround):
   const id = secrets.memberIdOf(canonicalAddress(address(email)));
   return { number, name, email, id, cookie: undefined, knownTo: new Set(), words: new Set(), wantsErasure: false };
 };
-
-const createProcesses = (
-  around: ProductAround,
-  { overrides, onCall }: SimulationOptions,
-  complain: (invariant: string, detail: string) => void,
-): Pick<Simulation, 'ask' | 'crashAt' | 'hiccupAt' | 'noCrashes' | 'deaths'> => {
-  const told = <P extends object>(port: P, name: string): P => (onCall === undefined ? port : overheard(port, name, onCall));
-  const hiccups = createHiccups();
-  const shaky = { ...around, table: { ...around.table, ...hiccups.over(around.table) } };
-  const start = (): { readonly faults: Faults; readonly product: Product } => {
-    const faults = createFaults();
-    return { faults, product: productOver(shaky, (port, name) => rejecting(faults.guard(told(port, name), name)), overrides) };
-  };
-  const processes = [start(), start()];
-  let deaths = 0;
-  const at = (n: number) => processes[n % processes.length] ?? start();
-  return {
-    ask: async (n, call) => {
-      const { faults, product } = at(n);
-      const answer = await call(product).catch((error: unknown) => {
-        if (!(error instanceof Crash) && !(error instanceof Unavailable))
-          complain('nothing is thrown', error instanceof Error ? `${error.name}: ${error.message}` : String(error));
-        return 'lost' as const;
-      });
-      if (!faults.hasCrashed()) return answer;
-      deaths += 1;
-      processes[n % processes.length] = start();
-      return 'lost';
-    },
-    crashAt: (n, point) => {
-      at(n).faults.plan(point);
-    },
-    hiccupAt: hiccups.plan,
-    deaths: () => deaths,
-    noCrashes: () => {
-      hiccups.plan(undefined);
-      for (const { faults } of processes) faults.plan(undefined);
-    },
-  };
-};
-
-/** A port that is asked of a dead process answers as a port does: with a promise, not by throwing at whoever has begun two things at once. */
-const rejecting = <P extends object>(port: P): P =>
-  new Proxy(port, {
-    get: (target, property, receiver): unknown => {
-      const member: unknown = Reflect.get(target, property, receiver);
-      if (typeof member !== 'function') return member;
-      return async (...given: unknown[]): Promise<unknown> => (await Reflect.apply(member, target, given)) as unknown;
-    },
-  });
-
-const overheard = <P extends object>(port: P, name: string, onCall: NonNullable<SimulationOptions['onCall']>): P =>
-  new Proxy(port, {
-    get: (target, property, receiver): unknown => {
-      const member: unknown = Reflect.get(target, property, receiver);
-      if (typeof member !== 'function') return member;
-      return (...given: unknown[]): unknown => {
-        onCall(`${name}.${String(property)}`, given);
-        return Reflect.apply(member, target, given);
-      };
-    },
-  });
 
 const endsOf = (
   truth: Truth,

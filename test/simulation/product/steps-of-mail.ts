@@ -23,14 +23,18 @@ type Which = { readonly conversation: number; readonly side: 'a' | 'b' };
 
 /** What comes by mail, and what leaves. */
 export const stepsOfMail = {
-  writeMail: step<Which & { readonly saying: Saying }>({
-    given: fc.record({ conversation: nth, side, saying: sayings }, { noNullPrototype: true }),
-    says: (given) => `${whoOf(given)} writes a mail (${given.saying})`,
-    run: async (sim, { conversation, side: which, saying }) => {
+  writeMail: step<Which & { readonly saying: Saying; readonly how: 'plain' | 'laid out, with a picture' }>({
+    given: fc.record(
+      { conversation: nth, side, saying: sayings, how: fc.constantFrom('plain' as const, 'laid out, with a picture' as const) },
+      { noNullPrototype: true },
+    ),
+    says: ({ saying, how, ...which }) => `${whoOf(which)} writes a mail (${saying}, ${how})`,
+    run: async (sim, { conversation, side: which, saying, how }) => {
       const ends = sim.ends(conversation, which);
       if (ends === undefined) return;
       const word = sim.freshWord();
-      post(sim, { ends, to: atRelay(ends.other.alias), word, text: `${word} ${sayingOf(saying, ends.person.email, ends.partner.email)}` });
+      const text = `${word} ${sayingOf(saying, ends.person.email, ends.partner.email)}`;
+      post(sim, { ends, to: atRelay(ends.other.alias), word, text, isLaidOut: how !== 'plain' });
       await Promise.resolve();
     },
   }),
@@ -51,13 +55,13 @@ export const stepsOfMail = {
   }),
   bounce: step<{ readonly mail: number; readonly by: number; readonly kind: 'bounced' | 'bounced_softly' | 'complained' }>({
     given: fc.record(
-      { mail: fc.nat(20), by: process, kind: fc.constantFrom('bounced' as const, 'bounced_softly' as const, 'complained' as const) },
+      { mail: nth, by: process, kind: fc.constantFrom('bounced' as const, 'bounced_softly' as const, 'complained' as const) },
       { noNullPrototype: true },
     ),
-    says: ({ mail, kind }) => `mail ${String(mail)} has ${kind.replace('_', ' ')}`,
+    says: ({ mail, kind }) => `the newest mail but ${String(mail)} has ${kind.replace('_', ' ')}`,
     run: async (sim, { mail: n, by, kind }) => {
       const { delivered } = sim.around.mails;
-      const mail = delivered[n % Math.max(1, delivered.length)];
+      const mail = delivered.at(-1 - (n % Math.max(1, delivered.length)));
       if (mail === undefined) return;
       const at = sim.around.clock.now();
       troubleAll(sim, mail.to, kind);

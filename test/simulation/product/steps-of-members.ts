@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { nextMoment } from '../../../domain/introductions/what-is-due.ts';
 import { rules } from '../../support/product-around.ts';
-import { signedIn, signIn } from './devices.ts';
+import { signIn } from './devices.ts';
 import type { Simulation } from './simulation.ts';
 import { called, nth, person, process, side, step, whoOf } from './step.ts';
 
@@ -45,16 +45,16 @@ export const stepsOfMembers = {
     says: () => 'mails of the community leave',
     run: async (sim, { by }) => void (await sim.ask(by, async ({ drain }) => drain())),
   }),
-  block: step<{ readonly conversation: number; readonly side: 'a' | 'b'; readonly by: number }>({
-    given: fc.record({ conversation: nth, side, by: process }, { noNullPrototype: true }),
-    says: (given) => `${whoOf(given)} blocks the other`,
-    run: async (sim, { conversation, side: which, by }) => {
+  block: step<{ readonly conversation: number; readonly side: 'a' | 'b'; readonly by: number; readonly isCutShort: boolean }>({
+    given: fc.record({ conversation: nth, side, by: process, isCutShort: fc.boolean() }, { noNullPrototype: true }),
+    says: ({ isCutShort, ...which }) => `${whoOf(which)} blocks the other${isCutShort ? ', and the process dies over it' : ''}`,
+    run: async (sim, { conversation, side: which, by, isCutShort }) => {
       const ends = sim.ends(conversation, which);
       if (ends === undefined) return;
       const [member, partner] = [ends.person.id, ends.partner.id];
       sim.truth.trouble(ends.conversationId);
       const blocked = await sim.ask(by, async (product) => product.block({ member, whom: partner }));
-      if (blocked !== 'lost') await sim.ask(by, async ({ endContact }) => endContact({ member, partner }));
+      if (blocked !== 'lost' && !isCutShort) await sim.ask(by, async ({ endContact }) => endContact({ member, partner }));
     },
   }),
   leave: step<ByPerson>({
@@ -70,7 +70,8 @@ export const stepsOfMembers = {
     says: ({ who }) => `${called(who)} has everything erased`,
     run: async (sim, { who, by }) => {
       const human = sim.people[who]!;
-      const session = (await signedIn(sim, human, by)) ?? (await signIn(sim, human, by));
+      // It is asked of somebody who signed in a moment ago.
+      const session = await signIn(sim, human, by);
       if (session === undefined) return;
       troubleAll(sim, who);
       human.wantsErasure = true;

@@ -8,7 +8,6 @@ const waits = {
   'a quarter': 15 * minuteMs,
   'an hour': hourMs,
   'a day': dayMs,
-  'a month': 31 * dayMs,
 };
 type Wait = keyof typeof waits;
 
@@ -47,9 +46,14 @@ export const stepsOfTheWorld = {
     says: () => 'the index lags from now on',
     run: async (sim) => Promise.resolve(sim.around.table.lag()),
   }),
-  longWait: step<Record<never, never>>({
-    given: fc.constant({}),
-    says: () => 'a month goes by',
-    run: async (sim) => Promise.resolve(sim.around.clock.moveBy(waits['a month'])),
+  longWait: step<{ readonly days: number }>({
+    given: fc.record({ days: fc.constantFrom(31, 31, 95, 168, 185) }, { noNullPrototype: true }),
+    says: ({ days }) => `${String(days)} days go by`,
+    run: async (sim, { days }) => Promise.resolve(sim.around.clock.moveBy(days * dayMs)),
+  }),
+  warnOfExpiry: step<{ readonly by: number }>({
+    given: fc.record({ by: process }, { noNullPrototype: true }),
+    says: () => 'who wrote long ago is told that their conversation closes',
+    run: async (sim, { by }) => void (await sim.ask(by, async ({ warnOfExpiry }) => warnOfExpiry({ now: sim.around.clock.now() }))),
   }),
 } as const;

@@ -13,6 +13,8 @@ export interface Truth {
   /** Introductions that were claimed, by their conversation, the first first. */
   readonly claimed: ReadonlyMap<string, Match>;
   readonly blocked: (one: string, other: string) => boolean;
+  /** Whether a session was there once, and is not any more. */
+  readonly isOver: (session: string) => boolean;
   readonly seen: (entries: readonly Entry[]) => void;
   /** Why nothing may pass by an alias at present; `undefined` where it may. */
   readonly closedBy: (reader: Side) => string | undefined;
@@ -42,7 +44,9 @@ export const createTruth = ({ now, complain }: { readonly now: () => Instant; re
   };
   const chatsSeen = createChatsSeen({ now, complain, closedFor });
 
+  const sessions = createSessionsSeen();
   const takePut = (pk: string, body: string): void => {
+    if (pk.startsWith('member#')) sessions.take(pk, JSON.parse(body) as MemberBody);
     if (pk.startsWith('alias#')) take(JSON.parse(body) as Side);
     if (pk.startsWith('block#')) blocks.add(blockIn(body));
     if (!pk.startsWith('match#')) return;
@@ -52,11 +56,34 @@ export const createTruth = ({ now, complain }: { readonly now: () => Instant; re
   const seen = (entries: readonly Entry[]): void => {
     for (const entry of entries) {
       if (entry.op === 'put') takePut(entry.stored.key.pk, entry.stored.body);
-      else chatsSeen.remove(entry.key.pk, entry.key.sk);
+      else {
+        chatsSeen.remove(entry.key.pk, entry.key.sk);
+        sessions.take(entry.key.pk, { sessions: [] });
+      }
     }
     chatsSeen.put(entries.flatMap((entry) => (entry.op === 'put' && entry.stored.key.pk.startsWith('chat#') ? [entry.stored] : [])));
   };
-  return { chats: chatsSeen.chats, aliases, claimed, blocked, seen, closedBy, troubledAt, trouble, sideInUse };
+  return { isOver: sessions.isOver, chats: chatsSeen.chats, aliases, claimed, blocked, seen, closedBy, troubledAt, trouble, sideInUse };
+};
+
+interface MemberBody {
+  readonly sessions: readonly { readonly id: string }[];
+}
+
+const createSessionsSeen = () => {
+  const open = new Map<string, readonly string[]>();
+  const ever = new Set<string>();
+  return {
+    take: (pk: string, { sessions }: MemberBody): void => {
+      if (!pk.startsWith('member#')) return;
+      open.set(
+        pk,
+        sessions.map(({ id }) => id),
+      );
+      for (const { id } of sessions) ever.add(id);
+    },
+    isOver: (session: string): boolean => ever.has(session) && ![...open.values()].some((ids) => ids.includes(session)),
+  };
 };
 
 const otherSide = (side: AliasSide): AliasSide => (side === 'a' ? 'b' : 'a');

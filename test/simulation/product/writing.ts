@@ -5,19 +5,21 @@ import type { Ends, Simulation, Writing } from './simulation.ts';
 /** Something new that somebody writes in the chat. It is theirs to send until it is answered. */
 export const compose = (sim: Simulation, ends: Ends, text: string): Writing => {
   const word = sim.freshWord();
-  const { conversationId, person, partner, side } = ends;
+  ends.person.words.add(word);
+  return promised(sim, ends, { word, content: { text: `${word} ${text}` } });
+};
+
+/** The same of a recording that was handed over. */
+export const composeVoice = (sim: Simulation, ends: Ends, voice: string): Writing =>
+  promised(sim, ends, { word: sim.freshWord(), content: { voice } });
+
+const promised = (
+  sim: Simulation,
+  { conversationId, person, partner, side }: Ends,
+  { word, content }: Pick<Writing, 'word' | 'content'>,
+): Writing => {
   const at = sim.around.clock.now();
-  const writing = {
-    id: `id-${word}`,
-    word,
-    text: `${word} ${text}`,
-    conversationId,
-    person: person.number,
-    partner: partner.number,
-    side,
-    at,
-  };
-  person.words.add(word);
+  const writing = { id: `id-${word}`, word, content, conversationId, person: person.number, partner: partner.number, side, at };
   sim.promises.writings.push(writing);
   return writing;
 };
@@ -31,11 +33,11 @@ export const send = async (
   const person = sim.people[writing.person]!;
   if (window === undefined && (await signedIn(sim, person, by)) === undefined) return;
   if (window !== undefined && !(await isLetIn(sim, window, by))) return;
-  const { id, conversationId: thread, text } = writing;
+  const { id, conversationId: thread, content } = writing;
   const isStored = (): boolean => sim.truth.chats.get(thread)?.ever.has(`${writing.side} ${id}`) === true;
   const mayNot = sim.truth.blocked(person.id, sim.people[writing.partner]!.id) && !isStored();
   const answer = await sim.ask(by, async ({ sendMessage }) =>
-    sendMessage({ member: person.id, thread, id, content: { text }, connection: window?.id }),
+    sendMessage({ member: person.id, thread, id, content, connection: window?.id }),
   );
   if (mayNot && isStored()) complainTo(sim)('nothing passes between two of whom one blocked the other', id);
   if (answer === 'lost') return;
