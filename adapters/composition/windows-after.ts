@@ -28,7 +28,7 @@ export const closingWindows = <C extends { readonly member: MemberId }, R>(
   { closeWindows }: { readonly closeWindows: CloseWindows },
 ): Call<C, R> => followedBy(call, async ({ member }) => closeWindows({ member }));
 
-/** The same, of whoever a cookie names. */
+/** The same, of whoever a cookie or a link names. */
 export const closingWindowsOf = <C, R>(
   call: Call<C, R>,
   { closeWindows, memberOf }: { readonly closeWindows: CloseWindows; readonly memberOf: (command: C) => MemberId | undefined },

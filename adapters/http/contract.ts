@@ -16,7 +16,7 @@ const textMax = 16 * 1024;
  *     GET  /chat/api/threads/:thread/messages/:seq/:file      303 to a link: `voice`, `html`, or the place of a mail's file
  *     POST /chat/api/tickets                                  TicketAnswer
  *
- * Each with `?member=`, whose page it is: it is refused as signed out where somebody else is signed in by now.
+ * Each takes `?member=`, whose page it is: it is refused as signed out where somebody else is signed in by now.
  *
  * Every refusal is a `RefusalAnswer`. A WebSocket to `TicketAnswer.url` carries `ClientFrame`s one way and `ServerFrame`s the other, each a
  * text of JSON; frames that are not known are left out.

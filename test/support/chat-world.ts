@@ -10,7 +10,7 @@ import { makeListThreads } from '../../domain/relay/chat/list-threads.ts';
 import { makeMarkMessages } from '../../domain/relay/chat/mark-messages.ts';
 import type { ChatFiles, ChatTimer, OpenSessions, Sockets, Thread, Threads } from '../../domain/relay/chat/ports.ts';
 import { makeReadMessages } from '../../domain/relay/chat/read-messages.ts';
-import { makeSendMessage, type TakeVoice } from '../../domain/relay/chat/send-message.ts';
+import { makeSendMessage, type SendNeeds, type TakeVoice } from '../../domain/relay/chat/send-message.ts';
 import { makeShowInChat, makeTellChanged } from '../../domain/relay/chat/show.ts';
 import { makeTellTyping } from '../../domain/relay/chat/tell-typing.ts';
 import { makeCloseWindows, makeConnect, makeDisconnect, makeIssueTicket, makeWhoIsThere } from '../../domain/relay/chat/windows.ts';
@@ -82,10 +82,11 @@ const createMemorySockets = () => {
 export interface ChatWorldOptions extends Omit<RelayWorldOptions, 'around'> {
   readonly around?: ChatAround;
   readonly takeVoice?: TakeVoice;
+  readonly footerOf?: SendNeeds['footerOf'];
 }
 
 export const chatOver = (table: Table, options: ChatWorldOptions = {}) => {
-  const { around = createChatAround(), takeVoice = aRecording } = options;
+  const { around = createChatAround(), takeVoice = aRecording, footerOf = aFooter } = options;
   const guard = options.guard ?? (<T extends object>(port: T): T => port);
   const relay = relayOver(table, { ...options, around });
   const sockets = guard(around.sockets, 'sockets');
@@ -99,12 +100,7 @@ export const chatOver = (table: Table, options: ChatWorldOptions = {}) => {
     sessions: around.openSessions,
     lifetime: { aliasDays: 180 },
     relayDomain,
-    footerOf: (alias: AliasName) => ({
-      listUnsubscribe: `${conversationPage}/mute?token=${alias}.signature`,
-      page: `${conversationPage}?token=${alias}.signature`,
-      community: 'A Circle',
-      closesAfterDays: 180,
-    }),
+    footerOf,
     sockets,
     timer,
     files,
@@ -134,6 +130,13 @@ export type ChatWorld = ReturnType<typeof chatOver>;
 
 /** Where a member mutes, ends or reports, by a token of their own. */
 export const conversationPage = 'https://loop.example.org/conversation';
+
+const aFooter = (alias: AliasName) => ({
+  listUnsubscribe: `${conversationPage}/mute?token=${alias}.signature`,
+  page: `${conversationPage}?token=${alias}.signature`,
+  community: 'A Circle',
+  closesAfterDays: 180,
+});
 
 /** Any recording is two seconds of the same. */
 const aRecording: TakeVoice = async ({ thread, side, id, voice }) =>

@@ -32,7 +32,7 @@ export const makeAskForUpload = (needs: AskForUploadNeeds): AskForUpload => {
     const { conversation, chat, side } = whose.value;
     if (conversation === undefined || !mayPass(conversation, now)) return closed;
     const pace = paced(chat?.[side].pace, now);
-    if (!pace.ok) return tooMany(pace.error.retryAfterMs);
+    if (!pace.ok) return tooMany(pace.error);
     const kind = kindOf(mediaType);
     if (kind === undefined) return voiceNotAudio;
     if (bytes > voiceBytesMax) return voiceTooLarge;

@@ -1,6 +1,7 @@
-import { hourMs, minuteMs } from '../../kernel/instant.ts';
+import { hourMs } from '../../kernel/instant.ts';
 import { type Err, err } from '../../kernel/result.ts';
 import { perDayMax, perMinuteMax, textBytesMax } from './limits.ts';
+import type { TooMany } from './pace.ts';
 import type { ChatRefusalCode, ChatRefused } from './use-cases.ts';
 
 const refusal = (code: ChatRefusalCode, message: string): Err<ChatRefused> => err({ code, message });
@@ -13,13 +14,12 @@ export const malformed = refusal('chat.malformed', 'This could not be understood
 export const empty = refusal('chat.empty', 'There is nothing to read in this message.');
 export const tooLong = refusal('chat.too_long', `This message is longer than ${String(textBytesMax / 1024)} KB. Send it in several parts.`);
 
-/** Whoever has to wait for longer than a minute has written too much for a day. */
-export const tooMany = (retryAfterMs: number): Err<ChatRefused> =>
-  err({ code: 'chat.rate_limited', message: retryAfterMs > minuteMs ? tooManyToday(retryAfterMs) : tooManyNow, retryAfterMs });
+export const tooMany = ({ within, retryAfterMs }: TooMany): Err<ChatRefused> =>
+  err({ code: 'chat.rate_limited', message: within === 'a day' ? tooManyToday(retryAfterMs) : tooManyNow, retryAfterMs });
 
 const tooManyNow = `You have written ${String(perMinuteMax)} messages within a minute. Wait a little.`;
 
 const tooManyToday = (retryAfterMs: number): string => {
   const hours = Math.ceil(retryAfterMs / hourMs);
-  return `You have written ${String(perDayMax)} messages here within a day. You can go on in ${hours === 1 ? 'an hour' : `${String(hours)} hours`}.`;
+  return `You have written ${String(perDayMax)} messages here within a day. You can go on ${hours === 1 ? 'within the hour' : `in ${String(hours)} hours`}.`;
 };

@@ -69,9 +69,10 @@ export const makeSendMessage = (needs: SendNeeds): SendMessage => {
 
     const message: NewMessage = { conversationId: thread, alias, from: side, id };
     const writing = { id, at: now, lifetime, correspondence };
-    const words = text === undefined ? undefined : wordsOf(text.value, correspondence, footerOf(alias));
+    let words: ChatContent | undefined;
+    const inWords = () => (words ??= text?.ok ? wordsOf(text.value, correspondence, footerOf(alias)) : undefined);
     let stored = await chats.write({ ...message, seen: { conversation, chat } }, (newest, before) =>
-      decide({ newest, before }, { ...writing, content: words }),
+      decide({ newest, before }, { ...writing, content: inWords }),
     );
     let uploadKey: string | undefined;
     if (!stored.ok && stored.error.code === 'not_made' && 'voice' in content) {
@@ -86,13 +87,13 @@ export const makeSendMessage = (needs: SendNeeds): SendMessage => {
       const voice: ChatContent = { kind: 'voice', file, durationMs };
       // That took a while: either may have left since.
       const since = { ...writing, correspondence: conversation === undefined ? undefined : await lookUp(conversation) };
-      stored = await chats.write(message, (newest, before) => decide({ newest, before }, { ...since, content: voice }));
+      stored = await chats.write(message, (newest, before) => decide({ newest, before }, { ...since, content: () => voice }));
       // Nobody will ever hear it.
       if (!stored.ok && stored.error.code === 'chat.closed') await files.remove(file.key).catch(() => undefined);
     }
     if (!stored.ok) return stored.error.code === 'not_made' ? closed : err(stored.error);
     await tell(stored.value, { connection, isUnmuted: conversation?.writer.mutedAt !== undefined });
-    // What stays there goes within a day.
+    // What stays there goes by itself.
     if (uploadKey !== undefined) await files.remove(uploadKey).catch(() => undefined);
     return ok(messageView(stored.value.message, side));
   };
@@ -108,8 +109,8 @@ interface Writing {
   readonly at: Instant;
   readonly lifetime: Lifetime;
   readonly correspondence: Correspondence | undefined;
-  /** `undefined` where it is asked first whether it may be stored at all: making it is much work. */
-  readonly content: ChatContent | undefined;
+  /** Making it is much work, so it is asked for where it may be stored; `undefined` where it is only asked whether it may be. */
+  readonly content: () => ChatContent | undefined;
 }
 
 /** By the newest state: somebody may have ended it since, and others may be writing at the same time. */
@@ -119,9 +120,11 @@ const decide = (
 ): Result<ChatWritten, ChatRefused | NotMade> => {
   if (newest === undefined || !mayPass(newest, at) || !mayMeet(correspondence)) return closed;
   const pace = paced(before?.[sideOf(newest.writer.alias)].pace, at);
-  if (!pace.ok) return tooMany(pace.error.retryAfterMs);
-  if (content === undefined) return err({ code: 'not_made' });
-  return ok({ conversation: usedInChat(newest, at, lifetime), ...withMessage(before, newest, { id, at, content, pace: pace.value }) });
+  if (!pace.ok) return tooMany(pace.error);
+  const made = content();
+  if (made === undefined) return err({ code: 'not_made' });
+  const written = withMessage(before, newest, { id, at, content: made, pace: pace.value });
+  return ok({ conversation: usedInChat(newest, at, lifetime), ...written });
 };
 
 interface NotMade {

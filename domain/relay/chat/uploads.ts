@@ -8,7 +8,7 @@ export interface Upload {
   readonly token: string;
 }
 
-/** Members put files there; whatever is left dies within a day. */
+/** Members put files there; whatever is left dies within two days. */
 const incomingPrefix = 'incoming/';
 
 /** `<random>.<when it is over>.<signature>`: the signature also says whose it is, and for which conversation. */

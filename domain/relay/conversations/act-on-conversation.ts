@@ -83,7 +83,10 @@ const confirmedEveryMs = 24 * 60 * 60 * 1000;
 
 type Written = Pick<ThreadMessage, 'at' | 'from' | 'bodyDigest'>;
 
-/** By mail or in the chat, the newest first. A mail is in both, and a voice note is known by the name of its file. */
+/**
+ * By mail or in the chat, the newest first. A mail is in both; one that only says what was missed in the chat is not, and is left out. A voice
+ * note is known by the name of its file.
+ */
 const makeNewestWritten =
   ({ conversations, chats, secrets }: Pick<ActNeeds, 'conversations' | 'chats' | 'secrets'>) =>
   async (conversationId: string): Promise<readonly Written[]> => {
@@ -94,7 +97,9 @@ const makeNewestWritten =
     const inChat = messages.flatMap(({ at, from, content }) =>
       content.kind === 'mail' ? [] : [{ at, from, bodyDigest: secrets.hash(content.kind === 'voice' ? content.file.key : content.text) }],
     );
-    return [...mails, ...inChat].toSorted((one, other) => other.at - one.at);
+    const shown = new Set(messages.map(({ id }) => id));
+    const since = messages[0]?.at ?? Infinity;
+    return [...mails.filter(({ id, at }) => shown.has(id) || at < since), ...inChat].toSorted((one, other) => other.at - one.at);
   };
 
 /** Enough to find what was written in a copy that somebody hands in, and no word of it. */

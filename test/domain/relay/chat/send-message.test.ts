@@ -4,7 +4,7 @@ import { dayMs, later, minuteMs, secondMs } from '../../../../domain/kernel/inst
 import { err } from '../../../../domain/kernel/result.ts';
 import { awayMs, perDayMax, perMinuteMax, stillAwayMs } from '../../../../domain/relay/chat/limits.ts';
 import type { TakeVoice } from '../../../../domain/relay/chat/send-message.ts';
-import { chatOver, type ChatWorldOptions, heardBy, openWindow, say, textsFor } from '../../../support/chat-world.ts';
+import { chatOver, type ChatWorldOptions, conversationPage, heardBy, openWindow, say, textsFor } from '../../../support/chat-world.ts';
 import { aliasOfAna, aliasOfBen, ana, ben, introduce, noon, theConversation } from '../../../support/relay-world.ts';
 
 const introduced = async (options: ChatWorldOptions = {}) => {
@@ -195,6 +195,24 @@ describe('whoever writes', () => {
     expect(sent).toMatchObject({ error: { code: 'chat.rate_limited' } });
     expect(sent.ok ? 0 : sent.error.retryAfterMs).toBe(later(noon, dayMs) - world.clock.now());
     expect(sent.ok ? '' : sent.error.message).toBe('You have written 1000 messages here within a day. You can go on in 24 hours.');
+    world.clock.moveBy(later(noon, dayMs) - world.clock.now() - 30 * secondMs);
+    expect(await world.send({ ...bySend, content: { text: 'more' } })).toMatchObject({
+      error: { message: 'You have written 1000 messages here within a day. You can go on within the hour.' },
+    });
+  });
+
+  it('has nobody look for addresses in what is one message too many: that takes far longer than to refuse it', async () => {
+    let looked = 0;
+    const world = await introduced({
+      footerOf: (alias) => {
+        looked += 1;
+        return { listUnsubscribe: '', page: conversationPage, community: alias, closesAfterDays: 180 };
+      },
+    });
+    for (let n = 0; n < perMinuteMax; n++) await say(world, ana, String(n));
+    expect(await world.send({ ...bySend, content: { text: 'more' } })).toMatchObject({ error: { code: 'chat.rate_limited' } });
+    expect((await say(world, ana, '0')).seq).toBe(1);
+    expect(looked).toBe(perMinuteMax);
   });
 });
 
@@ -233,7 +251,7 @@ describe('a voice note', () => {
     });
   });
 
-  it('is answered also where what was handed over cannot be removed: that goes by itself within a day', async () => {
+  it('is answered also where what was handed over cannot be removed: that goes by itself', async () => {
     const down = async (): Promise<never> => Promise.reject(new Error('down'));
     const world = await introduced({ guard: (port, name) => (name === 'files' ? { ...port, remove: down } : port) });
     expect(await world.send(voice)).toMatchObject({ value: { seq: 1, content: { kind: 'voice' } } });

@@ -102,7 +102,9 @@ describe('of what is written', () => {
     const world = await introduced();
     for (const address of [addressOfAna, addressOfBen]) {
       const written = `Look: ${disguised(address)} there`;
-      expect((await say(world, ana, written)).content).toMatchObject({ kind: 'text', text: written });
+      // Of the other one's it is not even said that it was there.
+      const told = address === addressOfAna ? { hidesYours: true } : {};
+      expect((await say(world, ana, written)).content).toEqual({ kind: 'text', text: written, ...told });
       expect(await textFor(world, ben)).toBe('Look: … there');
     }
     await say(world, ana, `${disguised(addressOfAna)} again`);

@@ -38,6 +38,22 @@ describe('a window opens', () => {
     expect(await world.connections.ofMember(ana)).toEqual([]);
   });
 
+  it('and is closed again where its session ends in that very moment', async () => {
+    const world = await introduced();
+    const { ticket } = await world.issueTicket(onPhone);
+    const { has } = world.around.openSessions;
+    Object.assign(world.around.openSessions, {
+      has: async (...asked: Parameters<typeof has>) => {
+        const answer = await has(...asked);
+        // Whoever signs out does so behind the answer, and closes what is open by then.
+        if (world.around.sessions.delete(`${ana} phone`)) await world.closeWindows({ member: ana });
+        return answer;
+      },
+    });
+    await world.connect({ connection: 'one', ticket });
+    expect([[...world.around.closed], await world.connections.ofMember(ana)]).toEqual([['one'], []]);
+  });
+
   it(`beside ${String(connectionsMax - 1)} others, and closes the oldest of more`, async () => {
     const world = await introduced();
     for (let n = 0; n < connectionsMax; n++) {
