@@ -124,6 +124,28 @@ describe('who writes', () => {
     expect(await page.evaluate('document.activeElement.id')).toBe('with');
   });
 
+  it('goes on at the head of a conversation that is over, once they discarded what could not be sent', async () => {
+    const { page } = await opened();
+    server.setUp(false);
+    await write(page, 'Too late');
+    await page.waitForSelector('.pending');
+    server.model.setState('ended');
+    server.setUp(true);
+    await page.getByRole('button', { name: 'Discard' }).press('Enter');
+    expect(await page.evaluate('document.activeElement.id')).toBe('with');
+  });
+
+  it('keeps the focus where the messages are while older ones come, however often that fails', async () => {
+    for (let at = 0; at < 120; at += 1) benWrites(`Message ${String(at)}`);
+    const { page } = await opened();
+    await page.route(/before=/, async (route) => route.abort());
+    await page.click('.to-end button');
+    const again = page.getByRole('button', { name: 'Load older messages again' });
+    await expect.poll(async () => (await page.evaluate("document.querySelector('.scroll').scrollTop = 0"), again.isVisible())).toBe(true);
+    await again.press('Enter');
+    expect(await page.evaluate('document.activeElement.className')).toBe('scroll');
+  });
+
   it('closes the menu by Escape, and by whatever is pressed elsewhere', async () => {
     const { page } = await opened();
     const isOpen = 'document.querySelector(".menu").open';
@@ -138,6 +160,18 @@ describe('who writes', () => {
 });
 
 describe('who reads', () => {
+  it('sees at the head, however long the conversation is, that the other one knows their address', async () => {
+    const { page } = await opened();
+    expect(await page.textContent('.head .who p')).toBe('Week 47 of 2026');
+    await page.route(/threads\?/, async (route) => {
+      const answer = await route.fetch();
+      await route.fulfill({ response: answer, body: (await answer.text()).replace('"isShared":false', '"isShared":true') });
+    });
+    await page.reload();
+    await page.waitForSelector('#words');
+    expect(await page.textContent('.head .who p')).toBe('Week 47 of 2026 · knows your mail address');
+  });
+
   it('has not read what comes below what they look at, and is told that it is there', async () => {
     for (let at = 0; at < 40; at += 1) benWrites(`An older message, number ${String(at)}`);
     const { page } = await opened();

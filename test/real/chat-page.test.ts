@@ -112,12 +112,13 @@ describe('the page of the chat in a browser', () => {
     // Space presses the button that has the focus: stop, and then send.
     await ana.page.keyboard.press('Space');
     await ana.page.waitForSelector('text=Record again');
-    await ana.page.evaluate("document.querySelector('.recorder audio').play()");
+    await ana.page.click('.recorder .player button');
+    await until(ana.page, "document.querySelector('.recorder audio').currentTime > 0.2");
     await ana.screenshot(join(pictures, 'recorded.png'));
     await ana.page.click('.recorder >> text=Send');
-    await ben.page.waitForSelector('.is-voice audio');
+    await ben.page.waitForSelector('.is-voice .player');
     expect([server.uploads.length, server.model.messages('a').map(({ content }) => content.kind)]).toEqual([1, ['voice']]);
-    await ben.page.evaluate("document.querySelector('.is-voice audio').play()");
+    await ben.page.click('.is-voice .player button');
     await until(ben.page, "document.querySelector('.is-voice audio').currentTime > 0.2");
     expect([ana.errors, ben.errors]).toEqual([[], []]);
   });
@@ -140,11 +141,13 @@ describe('the page of the chat in a browser', () => {
     expect(await ana.page.locator('#words').count()).toBe(0);
   });
 
-  it('asks to sign in again where the session is over', async () => {
+  it('asks to sign in again where the session is over, and says that what is written waits for that', async () => {
     const { ana } = await bothOpen();
     server.setSignedIn(false);
     server.cutSockets();
     await ana.page.waitForSelector('text=You are signed out');
+    await write(ana.page, 'Later');
+    await ana.page.waitForSelector('.pending >> text=Waits until you sign in');
   });
 
   it.each([false, true])('fits on a phone, and its words stand out from what is behind them (dark: %s)', async (dark) => {
@@ -163,7 +166,7 @@ describe('the page of the chat in a browser', () => {
 
   it('names everything that one can press or fill in', async () => {
     const { ana } = await bothOpen();
-    const nameless = `[...document.querySelectorAll('#chat :is(button, a, summary, textarea, audio, iframe)')].filter((each) =>
+    const nameless = `[...document.querySelectorAll('#chat :is(button, a, summary, textarea, input, iframe)')].filter((each) =>
       ((each.labels?.[0] ?? each).textContent || each.getAttribute('aria-label') || each.title || '').trim() === '').length`;
     expect(await ana.page.evaluate(nameless)).toBe(0);
   });

@@ -32,7 +32,7 @@ export const say = async ({ page }: Visitor, text: string): Promise<void> => {
 /** What is to be read of each message that is stored, from the first to the last. */
 export const threadOn = async ({ page }: Visitor): Promise<readonly string[]> =>
   page.evaluate<readonly string[]>(`[...document.querySelectorAll('.message:not(.pending) .bubble')].map((bubble) =>
-    bubble.querySelector('audio')?.getAttribute('aria-label') ?? [...bubble.querySelectorAll('.subject, .words')].map((each) => each.textContent).join(': '))`);
+    bubble.querySelector('.player')?.getAttribute('aria-label') ?? [...bubble.querySelectorAll('.subject, .words')].map((each) => each.textContent).join(': '))`);
 
 export const hears = async ({ page }: Visitor, text: string): Promise<void> =>
   page.locator('.message.theirs:not(.pending)').filter({ hasText: text }).last().waitFor();

@@ -5,7 +5,7 @@ import { makeNewsDesk } from './news.ts';
 import { makeNotifying } from './notifications.ts';
 import { App } from './views/app.tsx';
 import { ChatContext } from './views/chat-context.ts';
-import type { Recorded } from './voice/recording.ts';
+import type { Held } from './voice/voice-needs.ts';
 
 /** The page of the chat: into `<div id="chat" data-box="…">` on `/chat` and `/chat/<thread>`. */
 const place = { locale: navigator.language.startsWith('en') ? navigator.language : 'en-GB' };
@@ -29,7 +29,7 @@ const desk = makeNewsDesk();
 const box = element.dataset['box'];
 const api = apiInBrowser(box);
 const client = clientInBrowser({ box, api, onNews: desk.tell });
-const recordings = new Map<string, Recorded>();
+const recordings = new Map<string, Held>();
 askBeforeLeaving(() => recordings.size > 0);
 const go = (thread: string | undefined): void => {
   history.pushState(undefined, '', thread === undefined ? '/chat' : `/chat/${encodeURIComponent(thread)}`);

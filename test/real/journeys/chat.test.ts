@@ -109,13 +109,12 @@ describe('two members who were introduced, each in front of the chat', () => {
     await picture(ana, '3-recorded');
     await look(ana);
     await page.getByRole('button', { name: 'Send', exact: true }).press('Enter');
-    const note = ben.page.locator('.theirs.is-voice audio');
+    const note = ben.page.locator('.theirs.is-voice').getByRole('button', { name: 'Play' });
     await note.waitFor();
     const sent = (await threadOnServer(ben, thread)).messages.at(-1)?.content;
     const durationMs = sent?.kind === 'voice' ? sent.durationMs : 0;
     expect(durationMs).toBeGreaterThan(1_500);
-    await note.focus();
-    await ben.page.keyboard.press('Space');
+    await note.press('Space');
     await until(ben, "document.querySelector('.is-voice audio').currentTime > 0.5");
     const duration = await ben.page.evaluate<number>("document.querySelector('.is-voice audio').duration");
     expect(Math.abs(duration - durationMs / 1_000)).toBeLessThan(0.1);

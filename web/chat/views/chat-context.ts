@@ -3,7 +3,7 @@ import type { Api } from '../api.ts';
 import type { Client } from '../client.ts';
 import type { Drafts } from '../needs.ts';
 import type { ChatState } from '../state.ts';
-import type { Recorded } from '../voice/recording.ts';
+import type { Held } from '../voice/voice-needs.ts';
 import type { Place } from '../words.ts';
 
 export interface ChatHere {
@@ -15,7 +15,7 @@ export interface ChatHere {
   readonly go: (thread: string | undefined) => void;
   readonly drafts: Drafts;
   /** What was recorded and not sent, by thread. */
-  readonly recordings: Map<string, Recorded>;
+  readonly recordings: Map<string, Held>;
 }
 
 export const ChatContext = createContext<ChatHere | undefined>(undefined);

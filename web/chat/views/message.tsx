@@ -3,7 +3,7 @@ import type { Content, Message } from '../../../adapters/http/contract.ts';
 import { fileUrl } from '../api.ts';
 import { type Progress, progressOf, type ThreadState } from '../thread-state.ts';
 import { nameIn } from '../thread-words.ts';
-import { bytesInWords, inOneLine, progressInWords, timeInWords, withLinks } from '../words.ts';
+import { bytesInWords, progressInWords, timeInWords, withLinks } from '../words.ts';
 import { useHere } from './chat-context.ts';
 import { Player } from './player.tsx';
 
@@ -26,7 +26,6 @@ interface ShownNeeds {
 const Shown = memo(({ message, thread, name, progress }: ShownNeeds): React.ReactNode => {
   const { place } = useHere();
   const isMail = message.content.kind === 'mail';
-  const isVoice = message.content.kind === 'voice';
   const hidesYours = message.content.kind === 'text' && message.content.hidesYours === true;
   return (
     <li className={`message ${message.mine ? 'mine' : 'theirs'} is-${message.content.kind}`}>
@@ -36,7 +35,6 @@ const Shown = memo(({ message, thread, name, progress }: ShownNeeds): React.Reac
       </div>
       <p className="meta">
         <time dateTime={new Date(message.at).toISOString()}>{timeInWords(message.at, place)}</time>
-        {isVoice && <span>{inOneLine(message)}</span>}
         {isMail && (progress === undefined || progress === 'read') && <span>By mail</span>}
         {progress !== undefined && (
           <span className={`progress-${progress}`}>
@@ -64,7 +62,7 @@ const Body = ({ content, thread, message }: BodyNeeds<Content>): React.ReactNode
     case 'text':
       return <Words text={content.text} />;
     case 'voice':
-      return <Player src={fileUrl(thread, message.seq, 'voice')} />;
+      return <Player src={fileUrl(thread, message.seq, 'voice')} durationMs={content.durationMs} label="Voice note" />;
     case 'mail':
       return <Mail content={content} thread={thread} message={message} />;
   }
@@ -93,18 +91,19 @@ const Mail = ({ content, thread, message }: BodyNeeds<Extract<Content, { readonl
   const isLong = content.text.length > foldedOver;
   const [isFolded, setIsFolded] = useState(isLong);
   const [isAsWritten, setIsAsWritten] = useState(false);
+  const subject = content.subject.trim() === '' ? 'No subject' : content.subject;
   const shown = isFolded ? `${content.text.slice(0, foldedOver).trimEnd()} …` : content.text;
   return (
     <>
       <p className="subject" dir="auto">
-        {content.subject.trim() === '' ? 'No subject' : content.subject}
+        {subject}
       </p>
       {isAsWritten ? (
         <iframe
           className="as-written"
           sandbox={onlyLinks}
           referrerPolicy="no-referrer"
-          title={`The mail “${content.subject}” as it was laid out`}
+          title={`The mail “${subject}” as it was laid out`}
           src={fileUrl(thread, message.seq, 'html')}
         />
       ) : (

@@ -70,6 +70,11 @@ const Beginning = ({ thread, box }: BeginningNeeds): React.ReactNode => {
   const { client } = useHere();
   const mark = useRef<HTMLDivElement>(null);
   const hasOlder = thread.span !== undefined && !thread.isWhole;
+  const load = (): void => {
+    client.older(thread.thread);
+    // The button that was pressed is not there while they come.
+    box.current?.focus();
+  };
   useEffect(() => {
     if (!hasOlder || thread.older !== 'idle' || mark.current === null) return;
     const seen = new IntersectionObserver(([entry]) => entry?.isIntersecting === true && client.older(thread.thread), {
@@ -92,7 +97,7 @@ const Beginning = ({ thread, box }: BeginningNeeds): React.ReactNode => {
         {thread.older === 'loading' ? (
           <p>Older messages are on their way …</p>
         ) : (
-          <button type="button" className="quiet-button" onClick={() => client.older(thread.thread)}>
+          <button type="button" className="quiet-button" onClick={load}>
             {thread.older === 'failed' ? 'That did not work. Load older messages again' : 'Load older messages'}
           </button>
         )}

@@ -21,7 +21,10 @@ export const Thread = ({ thread }: { readonly thread: ThreadState }): React.Reac
           <h2 id="with" ref={heading} tabIndex={-1}>
             {name}
           </h2>
-          <p>{weekInWords(thread.week)}</p>
+          <p>
+            {weekInWords(thread.week)}
+            {thread.isShared && ' · knows your mail address'}
+          </p>
         </div>
         <Menu thread={thread} />
       </div>

@@ -3,24 +3,25 @@ import { lengthInWords, lengthSpoken, recordedMsMax } from '../words.ts';
 import { askBeforeLeaving } from '../browser.ts';
 import { silence } from '../sound.ts';
 import { useHere } from '../views/chat-context.ts';
+import { Player } from '../views/player.tsx';
 import { LevelMeter } from './level-meter.tsx';
-import type { VoiceNeeds } from './voice-needs.ts';
+import type { Held, VoiceNeeds } from './voice-needs.ts';
 import { sendRecorded } from './send-recorded.ts';
 import { type Recorded, type Recording, startRecording, type Trouble } from './recording.ts';
+import type { HandedOver } from '../sender.ts';
 
 type Stage =
   | { readonly name: 'asking' }
   | { readonly name: 'recording'; readonly recording: Recording }
   | { readonly name: 'recorded'; readonly recorded: Recorded; readonly words?: string | undefined }
-  | { readonly name: 'sending'; readonly recorded: Recorded; readonly part: number }
+  | { readonly name: 'sending'; readonly part: number | undefined }
   | { readonly name: 'trouble'; readonly trouble: Trouble };
 
 /** Records, plays back, records again, sends. Nothing leaves the browser before "Send", and nothing is lost but by "Discard". */
 export const Recorder = ({ thread, onClosed }: VoiceNeeds): React.ReactNode => {
-  const { client, upload, recordings } = useHere();
+  const { recordings } = useHere();
   const [stage, setStage] = useState(() => stageOf(recordings.get(thread)));
   const [turn, setTurn] = useState(recordings.has(thread) ? 0 : 1);
-  const isThere = useIsThere();
   useEffect(() => {
     if (turn === 0) return;
     let isOver = false;
@@ -54,19 +55,13 @@ export const Recorder = ({ thread, onClosed }: VoiceNeeds): React.ReactNode => {
     recordings.delete(thread);
     onClosed();
   };
-  const send = async (recorded: Recorded): Promise<void> => {
-    setStage({ name: 'sending', recorded, part: 0 });
-    recordings.delete(thread);
-    const off = askBeforeLeaving(() => true);
-    const sent = await sendRecorded({ thread, upload }, recorded, (part) => setStage({ name: 'sending', recorded, part }));
-    off();
-    if (!sent.ok) {
-      recordings.set(thread, recorded);
-      return setStage({ name: 'recorded', recorded, words: sent.words });
-    }
-    const { durationMs } = recorded;
-    client.sendVoice(thread, { voice: sent.voice, durationMs, again: async () => sendRecorded({ thread, upload }, recorded) });
-    if (isThere.current) onClosed();
+  const handOver = useHandingOver(thread, (recorded, sent) => {
+    if (sent.ok) return onClosed();
+    setStage({ name: 'recorded', recorded, words: sent.words });
+  });
+  const send = (recorded: Recorded): void => {
+    setStage({ name: 'sending', part: 0 });
+    void handOver(recorded, (part) => setStage({ name: 'sending', part }));
   };
   return (
     <div
@@ -77,14 +72,18 @@ export const Recorder = ({ thread, onClosed }: VoiceNeeds): React.ReactNode => {
     >
       {stage.name === 'asking' && <Asking onClosed={onClosed} />}
       {stage.name === 'recording' && <Running recording={stage.recording} onDiscard={discard} />}
-      {stage.name === 'recorded' && <Listen stage={stage} onDiscard={discard} onAgain={again} onSend={() => void send(stage.recorded)} />}
+      {stage.name === 'recorded' && <Listen stage={stage} onDiscard={discard} onAgain={again} onSend={() => send(stage.recorded)} />}
       {stage.name === 'sending' && <Sending part={stage.part} />}
       {stage.name === 'trouble' && <InTrouble trouble={stage.trouble} onAgain={again} onClosed={onClosed} />}
     </div>
   );
 };
 
-const stageOf = (recorded: Recorded | undefined): Stage => (recorded === undefined ? { name: 'asking' } : { name: 'recorded', recorded });
+/** Whoever looked at something else meanwhile finds it as it is by now. */
+const stageOf = (held: Held | undefined): Stage => {
+  if (held === undefined) return { name: 'asking' };
+  return held.flight === undefined ? { name: 'recorded', recorded: held } : { name: 'sending', part: undefined };
+};
 
 /** Some browsers put their question away without an answer. */
 const Asking = ({ onClosed }: Pick<VoiceNeeds, 'onClosed'>): React.ReactNode => {
@@ -160,10 +159,7 @@ const Listen = ({ stage, onDiscard, onAgain, onSend }: ListenNeeds): React.React
       <p className="unseen" role="status">
         Recorded {lengthSpoken(recorded.durationMs)}. Not sent yet.
       </p>
-      <div className="player">
-        <audio controls src={url} aria-label="Your recording" />
-        <span>{lengthInWords(recorded.durationMs)}</span>
-      </div>
+      <Player src={url} durationMs={recorded.durationMs} label="Your recording" />
       {words !== undefined && (
         <p className="problem" role="alert">
           {words}
@@ -184,7 +180,7 @@ const Listen = ({ stage, onDiscard, onAgain, onSend }: ListenNeeds): React.React
   );
 };
 
-const Sending = ({ part }: { readonly part: number }): React.ReactNode => {
+const Sending = ({ part }: { readonly part: number | undefined }): React.ReactNode => {
   const words = useFocused<HTMLParagraphElement>();
   return (
     <>
@@ -230,11 +226,30 @@ const troubleWords = {
   failed: 'The recording could not be started. Try again; if it stays so, reload the page.',
 } as const satisfies Record<Trouble, string>;
 
-/** Whether it is still shown, for what ends later. */
-const useIsThere = (): React.RefObject<boolean> => {
+/** Hands a recording over and sends it, also where nobody looks any more; `landed` is told where they do, or came back meanwhile. */
+const useHandingOver = (thread: string, landed: (recorded: Recorded, sent: HandedOver) => void) => {
+  const { client, upload, recordings } = useHere();
   const isThere = useRef(true);
-  useEffect(() => () => void (isThere.current = false), []);
-  return isThere;
+  const tell = (recorded: Recorded, sent: HandedOver): void => {
+    if (isThere.current) landed(recorded, sent);
+  };
+  useEffect(() => {
+    const held = recordings.get(thread);
+    void held?.flight?.then((sent) => tell(held, sent));
+    return () => void (isThere.current = false);
+  }, [thread, recordings]);
+  return async ({ blob, durationMs }: Recorded, onProgress: (part: number) => void): Promise<void> => {
+    const recorded = { blob, durationMs };
+    const flight = sendRecorded({ thread, upload }, recorded, onProgress);
+    recordings.set(thread, { ...recorded, flight });
+    const sent = await flight;
+    recordings.set(thread, recorded);
+    if (sent.ok) {
+      recordings.delete(thread);
+      client.sendVoice(thread, { voice: sent.voice, durationMs, again: async () => sendRecorded({ thread, upload }, recorded) });
+    }
+    tell(recorded, sent);
+  };
 };
 
 /** What one goes on with gets the focus as soon as it is there. */
